@@ -210,10 +210,10 @@ def run(command: Sequence[str], folder: Path, what: str, *, environment: Mapping
 
 
 def last_words(stderr: bytes) -> str:
-    """Return what a program said of its failure; npm's many lines become one."""
-    text = stderr.decode(errors="replace").strip()
+    """Return what a program said of its failure, without the stack of the node that ran it."""
+    text = stderr.decode(errors="replace").strip().partition("\nnode:")[0].strip()
     said_by_npm = [line.removeprefix("npm error").strip() for line in text.splitlines() if line.startswith("npm error")]
-    return " ".join(said_by_npm) or text
+    return " ".join(said_by_npm[:4]) or text
 
 
 if __name__ == "__main__":

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
+from sqlalchemy.types import TypeDecorator
 
 from usabtest.migrations.models import metadata
 
@@ -15,9 +19,17 @@ def migrate(connection: Connection) -> None:
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         compare_server_default=True,
+        render_item=render_type,
     )
     with context.begin_transaction():
         context.run_migrations()
+
+
+def render_type(kind: str, item: object, _context: AutogenContext) -> str | Literal[False]:
+    """Write a type of ours as the plain type it stands on: a revision must not change when our code does."""
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl_instance!r}"
+    return False
 
 
 migrate(context.config.attributes["connection"])

