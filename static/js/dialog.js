@@ -1,0 +1,37 @@
+/** Turn links to dialogs into buttons that open them, and links that close them likewise. Without this script `:target` does. */
+export function startDialogs() {
+  for (const opener of document.querySelectorAll("a[data-dialog]")) {
+    if (opener instanceof HTMLAnchorElement) actAsButton(opener, () => openDialog(opener.dataset.dialog ?? ""))
+  }
+  for (const closer of document.querySelectorAll("a[data-dialog-close]")) {
+    if (closer instanceof HTMLAnchorElement) actAsButton(closer, () => closer.closest("dialog")?.close())
+  }
+}
+
+/** @param {string} id */
+export function openDialog(id) {
+  const dialog = document.getElementById(id)
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return
+
+  dialog.showModal()
+  const field = dialog.querySelector("input:not([type=hidden]), select, textarea")
+  if (field instanceof HTMLElement) field.focus()
+}
+
+/**
+ * @param {HTMLAnchorElement} link
+ * @param {() => void} act
+ */
+function actAsButton(link, act) {
+  link.setAttribute("role", "button")
+  link.addEventListener("click", (event) => {
+    event.preventDefault()
+    act()
+  })
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return
+
+    event.preventDefault()
+    act()
+  })
+}
