@@ -15,10 +15,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -121,9 +120,11 @@ def is_current(dist: Path, fingerprint: str) -> bool:
     return all((dist / name).is_file() for name in ["snippet.js", *names])
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """How to call node and npm on this machine."""
+class Tools(NamedTuple):
+    """How to call node and npm on this machine.
+
+    Not a dataclass: hatchling runs this file without listing it in sys.modules, where dataclasses look their module up.
+    """
 
     node: tuple[str, ...]
     npm: tuple[str, ...]
