@@ -1,0 +1,307 @@
+"""SUM, the single usability metric: completion, satisfaction, time and errors of a task as one number."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from scipy import special
+
+from usabtest.metrics.intervals import (
+    Estimate,
+    Flag,
+    Floats,
+    Interval,
+    Values,
+    all_equal,
+    check_choice,
+    check_confidence,
+    check_count,
+    check_number,
+    clipped,
+    poisson_rate,
+    proportion_interval,
+    size_flags,
+    split_missing,
+    t_quantile,
+)
+
+TimeScale: TypeAlias = Literal["log", "raw"]
+
+SEQ_SPEC = 5.6
+FIVE_POINT_SPEC = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumTask:
+    """The single usability metric of a task, 0 to 1, and its parts; never to be shown without them.
+
+    `form` is 4 with errors and 3 without; forms are not to be mixed in a comparison. `interval` averages the limits of
+    the parts, as the metric's authors do.
+    """
+
+    value: float | None
+    n: int
+    form: Literal[3, 4]
+    completion: float | None
+    satisfaction: float | None
+    time: float | None
+    errors: float | None
+    interval: Interval | None
+    confidence: float
+    method: str
+    reason: str | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    reason: str | None = None
+
+
+def sum_task(
+    successes: int,
+    n: int,
+    times_success_s: Values,
+    ratings: Values,
+    *,
+    time_spec_s: float | None,
+    time_scale: TimeScale = "log",
+    rating_spec: float = SEQ_SPEC,
+    errors: int | None = None,
+    error_opportunities: int | None = None,
+    completion_method: Literal["mle", "laplace"] = "mle",
+    confidence: float = 0.95,
+) -> SumTask:
+    """Single usability metric of one task.
+
+    Parameters
+    ----------
+    successes, n : int
+        Successful and ended attempts.
+    times_success_s : sequence of float or None
+        Seconds of the successful attempts; zero and less are left out as faults.
+    ratings : sequence of float or None
+        Ease or satisfaction after the task: SEQ, or the mean of several items.
+    time_spec_s : float or None
+        Acceptable time; see `sum_time_spec` for one made from the data.
+    time_scale : {"log", "raw"}
+        On logarithms, or as in the paper.
+    rating_spec : float
+        What counts as satisfied: 5.6 on seven points, 4 on five.
+    errors : int, optional
+        User errors over all attempts.
+    error_opportunities : int, optional
+        Opportunities for an error in one attempt. Without both the metric has three parts.
+    completion_method : {"mle", "laplace"}
+        x/n, or (x + 1)/(n + 2).
+    confidence : float
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    SumTask
+        None if a part cannot be computed: no attempts, fewer than two times or ratings, no acceptable time.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or above `n`, a specification is not above 0, or `confidence` is not between 0 and 1.
+
+    Notes
+    -----
+    Mean of completion; satisfaction Phi((mean - spec)/SD); time Phi((spec - mean)/SD); errors
+    1 - errors/(opportunities · n), at least 0. Without spread Phi gives 1, 0.5 or 0 by sign.
+
+    References
+    ----------
+    Sauro and Kindlund 2005, CHI. Pearson, HFES (on the completion part).
+
+    Examples
+    --------
+    >>> task = sum_task(13, 13, [146, 52, 115, 66, 29, 70, 70, 43, 40, 22, 28, 43, 40],
+    ...                 [5, 5, 5, 5, 5, 5, 4.333333, 4.666667, 5, 5, 4.333333, 5, 5],
+    ...                 time_spec_s=90, rating_spec=4, errors=13, error_opportunities=5)
+    >>> round(task.satisfaction, 4), round(task.time, 4), task.errors, round(task.value, 4)
+    (0.9997, 0.8521, 0.8, 0.9129)
+    """
+    check_confidence(confidence)
+    check_choice("time_scale", time_scale, ("log", "raw"))
+    check_number("rating_spec", rating_spec, above=0)
+    parts = {
+        "completion": _completion(successes, n, completion_method, confidence),
+        "satisfaction": _satisfaction(ratings, rating_spec, confidence),
+        "time": _time(times_success_s, time_spec_s, time_scale, confidence),
+    }
+    if errors is not None and error_opportunities:
+        parts["errors"] = _errors(errors, error_opportunities, n, confidence)
+    value = _average([part.value for part in parts.values()])
+    low = _average([part.low for part in parts.values()])
+    high = _average([part.high for part in parts.values()])
+    values = {name: part.value for name, part in parts.items()}
+    reasons = [f"{name}: {part.reason}" for name, part in parts.items() if part.reason]
+    return SumTask(
+        value=value,
+        n=int(n),
+        form=4 if "errors" in parts else 3,
+        completion=values["completion"],
+        satisfaction=values["satisfaction"],
+        time=values["time"],
+        errors=values.get("errors"),
+        interval=None if low is None or high is None else clipped(low, high, within=(0, 1)),
+        confidence=confidence,
+        method=f"mean_of_parts_{time_scale}",
+        reason="; ".join(reasons) or None,
+        flags=size_flags(n),
+    )
+
+
+def sum_product(tasks: Sequence[SumTask]) -> Estimate:
+    """Single usability metric of a product: the mean over its tasks.
+
+    Parameters
+    ----------
+    tasks : sequence of SumTask
+        All of the same form.
+
+    Returns
+    -------
+    Estimate
+        `n` is the number of tasks; tasks without a value are left out and counted. The interval averages theirs.
+
+    Raises
+    ------
+    ValueError
+        If three-part and four-part tasks are mixed.
+
+    References
+    ----------
+    Sauro and Kindlund 2005, CHI.
+
+    Examples
+    --------
+    >>> sum_product([]).reason
+    'no tasks'
+    """
+    if len({task.form for task in tasks}) > 1:
+        raise ValueError("tasks must all have three parts or all four, got both")
+    known = [task for task in tasks if task.value is not None]
+    intervals = [task.interval for task in known if task.interval is not None]
+    whole = len(intervals) == len(known) and bool(known)
+    low = _average([interval.low for interval in intervals]) if whole else None
+    high = _average([interval.high for interval in intervals]) if whole else None
+    return Estimate(
+        value=_average([task.value for task in known]),
+        n=len(known),
+        interval=None if low is None or high is None else clipped(low, high, within=(0, 1)),
+        confidence=tasks[0].confidence if tasks else 0.95,
+        method="mean_of_tasks",
+        reason=None if whole else "a task has no interval" if known else "no tasks",
+        left_out=len(tasks) - len(known),
+    )
+
+
+def sum_time_spec(
+    times_s: Values, ratings: Values, *, satisfied_from: float = 5.0, percent: float = 95.0
+) -> float | None:
+    """An acceptable time taken from the data: how long those needed who succeeded and were satisfied.
+
+    Parameters
+    ----------
+    times_s, ratings : sequence of float or None
+        Time and rating of each successful attempt, in the same order.
+    satisfied_from : float
+        Lowest rating of a satisfied participant: 5 of 7, or 4 of 5.
+    percent : float
+        Percentile of their times, 95 by default (some use 80).
+
+    Returns
+    -------
+    float or None
+        Seconds; None if nobody was satisfied.
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ, or `percent` is not from 0 to 100.
+
+    References
+    ----------
+    Sauro and Kindlund 2005, CHI.
+
+    Examples
+    --------
+    >>> sum_time_spec([40, 60, 200], [7, 5, 3], percent=50)
+    50.0
+    """
+    check_number("percent", percent, at_least=0, at_most=100)
+    times, rated = np.asarray(times_s, dtype=np.float64), np.asarray(ratings, dtype=np.float64)
+    if times.shape != rated.shape:
+        raise ValueError(f"ratings must be as long as times_s ({times.size}), got {rated.size}")
+    satisfied = times[(rated >= satisfied_from) & (times > 0)]
+    return float(np.percentile(satisfied, percent)) if satisfied.size else None
+
+
+def _completion(successes: int, n: int, method: str, confidence: float) -> _Part:
+    check_choice("completion_method", method, ("mle", "laplace"))
+    interval = proportion_interval(successes, n, confidence=confidence)
+    if interval is None:
+        return _Part(None, reason="no attempts")
+    value = successes / n if method == "mle" else (successes + 1) / (n + 2)
+    return _Part(value, interval.low, interval.high)
+
+
+def _satisfaction(ratings: Values, spec: float, confidence: float) -> _Part:
+    present, _ = split_missing("ratings", ratings)
+    if present.size < 2:
+        return _Part(None, reason="fewer than 2 ratings")
+    return _standardised(present, spec, confidence, sign=1)
+
+
+def _time(times_s: Values, spec_s: float | None, scale: TimeScale, confidence: float) -> _Part:
+    present, _ = split_missing("times_success_s", times_s)
+    valid = present[present > 0]
+    if valid.size < 2:
+        return _Part(None, reason="fewer than 2 successful times")
+    if spec_s is None:
+        return _Part(None, reason="no acceptable time")
+    check_number("time_spec_s", spec_s, above=0)
+    if scale == "log":
+        return _standardised(np.log(valid), math.log(spec_s), confidence, sign=-1)
+    return _standardised(valid, spec_s, confidence, sign=-1)
+
+
+def _errors(errors: int, opportunities: int, n: int, confidence: float) -> _Part:
+    check_count("errors", errors)
+    check_count("error_opportunities", opportunities)
+    rate = poisson_rate(errors, opportunities * n, confidence=confidence)
+    if rate.value is None or rate.interval is None:
+        return _Part(None, reason="no attempts")
+    return _Part(max(0.0, 1 - rate.value), max(0.0, 1 - rate.interval.high), max(0.0, 1 - rate.interval.low))
+
+
+def _standardised(present: Floats, spec: float, confidence: float, *, sign: int) -> _Part:
+    middle, sd = (float(present.mean()), float(present.std(ddof=1)))
+    if all_equal(present):
+        middle, sd = float(present[0]), 0.0
+    half = t_quantile(confidence, present.size - 1) * sd / math.sqrt(present.size)
+    return _Part(
+        _phi(sign * (middle - spec), sd),
+        _phi(sign * (middle - spec) - half, sd),
+        _phi(sign * (middle - spec) + half, sd),
+    )
+
+
+def _phi(distance: float, sd: float) -> float:
+    if sd == 0:
+        return 0.5 + 0.5 * float(np.sign(distance))
+    return float(special.ndtr(distance / sd))
+
+
+def _average(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return math.fsum(known) / len(known) if known and len(known) == len(values) else None
