@@ -1,0 +1,298 @@
+import { makeCard } from './card.js'
+import { showCheck } from './check.js'
+import { ignoreDoublePress } from './doublepress.js'
+import { showFinish } from './finish.js'
+import { showLeave } from './leave.js'
+import { make } from './make.js'
+import { messages } from './messages.js'
+import { keepInPlace } from './place.js'
+import { walkQuestions } from './questions.js'
+import { showReport } from './report.js'
+import { makeStyle } from './style.js'
+import { showTask } from './task.js'
+import { stayOnTop } from './toplayer.js'
+
+/**
+ * @typedef {import('../types.js').Test} Test
+ * @typedef {import('../types.js').View} View
+ * @typedef {import('./sheet.js').Sheet} Sheet
+ */
+
+const NAME = 'usabtest-widget'
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i
+
+/** What happens in here is not the site's business: its shortcuts keep quiet while somebody types an answer. */
+const KEPT_INSIDE =
+  'keydown keypress keyup beforeinput input change click dblclick auxclick contextmenu mousedown mouseup ' +
+  'pointerdown pointerup touchstart touchend focusin focusout copy cut paste wheel'
+
+/**
+ * Shows the test to its participant: above the page or, for a preview, inside `place`.
+ *
+ * @param {Test} test
+ * @param {{ place?: HTMLElement }} [options]
+ * @returns {{ unmount: () => void }}
+ */
+export function mount(test, { place } = {}) {
+  const rightToLeft = RIGHT_TO_LEFT.test(test.definition.language)
+  const card = makeCard(rightToLeft, { fold: () => setFolded(!isFolded()), report: openReport, leave: openLeave })
+  const { host, position } = makeHost(card.element)
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot)
+  const questions = walkQuestions(test, () => render())
+
+  /** @type {(() => void)[]} */
+  const undo = []
+  let narrow = false
+  let shown = ''
+  /** @type {Sheet | undefined} */
+  let step
+  /** @type {Sheet | undefined} */
+  let panel
+  /** @type {Sheet | undefined} */
+  let halfReport
+  let reported = false
+  let yielded = false
+
+  function render() {
+    const view = test.view()
+    if (view.phase === 'over') return unmount()
+    const key = stepOf(view)
+    if (key !== shown) showStep(view, key)
+    step?.update?.(view)
+    card.words.textContent = wordsFor(view)
+    card.progress.style.setProperty('--progress', `${progressOf(view)}`)
+    renderNotice(view)
+    renderFold()
+  }
+
+  /** @param {View} view */
+  function stepOf(view) {
+    const { phase, number } = view
+    return isAsking(view) ? `${phase}/${number}/${questions.placeIn(view)}` : `${phase}/${number}`
+  }
+
+  /** @param {View} view */
+  function progressOf(view) {
+    const { phase, number, total } = view
+    if (phase === 'after') return (questions.placeIn(view) + 1) / view.questions.length
+    return phase === 'finish' || phase === 'check' ? 1 : (number + (phase === 'questions' ? 1 : 0)) / total
+  }
+
+  /**
+   * @param {View} view
+   * @param {string} key
+   */
+  function showStep(view, key) {
+    const before = shown || test.recall('step')
+    const isNew = before !== key
+    const takesFocus = root.activeElement || (isAsking(view) && isNew && before)
+    const next = makeStep(view)
+    if (step) step.form.replaceWith(next.form)
+    else card.sheets.append(next.form)
+    next.form.hidden = !!panel
+    step = next
+    shown = key
+    reported = yielded = false
+    test.remember('step', key)
+    renderFold()
+    if (panel) return
+    if (takesFocus) takeFocus()
+    else say(isNew ? news[view.phase] : messages.goesOn)
+  }
+
+  /** @param {View} view */
+  function makeStep(view) {
+    if (isAsking(view)) return questions.show(view)
+    if (view.phase === 'finish') return showFinish(test, view)
+    return view.phase === 'check' ? showCheck() : showTask(test, view)
+  }
+
+  function takeFocus() {
+    const focus = isFolded() ? card.fold : (panel || step)?.focus
+    focus?.focus({ preventScroll: true })
+  }
+
+  /** @param {View} view */
+  function renderNotice({ connection, storage, phase }) {
+    const notes = [
+      connection !== 'ok' && phase !== 'check' && messages[connection],
+      !storage && phase !== 'check' && messages.onePage,
+      reported && messages.reported,
+    ]
+    const parts = notes.flatMap((note) => (note ? [make('strong', {}, note[0]), ` ${note[1]} `] : []))
+    const text = parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('')
+    // Said once: a live region that is written again is read again.
+    if (card.notice.textContent !== text) card.notice.replaceChildren(...parts)
+  }
+
+  function isFolded() {
+    if (yielded) return true
+    const choice = test.recall('fold')
+    return choice?.step === shown ? choice.folded : narrow && isRunning() && !panel
+  }
+
+  /** @param {boolean} folded */
+  function setFolded(folded) {
+    yielded = false
+    test.remember('fold', { step: shown, folded })
+    renderFold()
+  }
+
+  function renderFold() {
+    const folded = isFolded()
+    const compact = folded && narrow && isRunning() && !panel && !yielded
+    const { classList } = card.element
+    classList.toggle('narrow', narrow)
+    classList.toggle('compact', compact)
+    classList.toggle('pill', folded && !compact)
+    card.fold.textContent = folded ? messages.show : ''
+    if (folded) card.fold.removeAttribute('aria-label')
+    else card.fold.setAttribute('aria-label', messages.hide)
+    card.fold.setAttribute('aria-expanded', `${!folded}`)
+    card.foot.hidden = test.view().phase === 'check'
+  }
+
+  function isRunning() {
+    return test.view().phase === 'running'
+  }
+
+  function openReport() {
+    openPanel((halfReport ??= showReport(send, closePanel)))
+  }
+
+  function openLeave() {
+    openPanel(showLeave(test.leave, closePanel))
+  }
+
+  /** @param {Sheet} sheet */
+  function openPanel(sheet) {
+    panel?.form.remove()
+    panel = sheet
+    card.sheets.append(sheet.form)
+    showPanel()
+  }
+
+  function closePanel() {
+    panel?.form.remove()
+    panel = undefined
+    showPanel()
+  }
+
+  function showPanel() {
+    if (step) step.form.hidden = !!panel
+    setFolded(false)
+    takeFocus()
+  }
+
+  /** @param {string} text */
+  function send(text) {
+    halfReport = undefined
+    test.report(text)
+    closePanel()
+    reported = true
+    render()
+  }
+
+  /** @param {string | undefined} text */
+  function say(text) {
+    // A live region speaks of what changes in it, so it must have been there, empty, for a moment.
+    card.spoken.textContent = ''
+    setTimeout(() => (card.spoken.textContent = text || ''), 100)
+  }
+
+  /** @param {KeyboardEvent} event */
+  function leavePanel(event) {
+    if (event.key !== 'Escape' || !panel) return
+    event.preventDefault()
+    closePanel()
+  }
+
+  function unmount() {
+    for (const stop of undo.splice(0)) stop()
+    host.remove()
+  }
+
+  card.sheets.addEventListener('keydown', leavePanel)
+  ignoreDoublePress(card.element, () => test.view().phase)
+  if (place) {
+    host.classList.add('still')
+    place.append(host)
+  } else {
+    undo.push(stayOnTop(host))
+  }
+  render()
+  if (!place) {
+    undo.push(
+      keepInPlace({
+        host,
+        position,
+        head: card.head,
+        grip: card.grip,
+        test,
+        rightToLeft,
+        say,
+        fold: () => {
+          yielded = true
+          renderFold()
+        },
+        resize: (isNarrow) => {
+          if (isNarrow === narrow) return
+          narrow = isNarrow
+          renderFold()
+        },
+      }),
+    )
+  }
+  undo.push(test.subscribe(render))
+  return { unmount }
+}
+
+/** @type {Record<string, string>} */
+const news = {
+  before: messages.newTask,
+  running: messages.goesOn,
+  questions: messages.newQuestion,
+  after: messages.newQuestion,
+  finish: messages.end,
+}
+
+/** @param {View} view */
+function isAsking({ phase }) {
+  return phase === 'questions' || phase === 'after'
+}
+
+/** @param {View} view */
+function wordsFor({ phase, number, total }) {
+  if (phase === 'questions') return messages.afterTask(number + 1)
+  if (phase === 'after') return messages.lastQuestions
+  if (phase === 'finish') return messages.allDone
+  return phase === 'check' ? messages.name : messages.task(number + 1, total)
+}
+
+/**
+ * The element, which other recorders on the site are told to leave out.
+ *
+ * @param {HTMLElement} card
+ */
+function makeHost(card) {
+  if (!customElements.get(NAME)) customElements.define(NAME, class extends HTMLElement {
+    disconnectedCallback() {
+      /** @type {{ removed?: () => void }} */ (this).removed?.()
+    }
+  })
+  const host = document.createElement(NAME)
+  host.className = 'ph-no-capture'
+  host.setAttribute('data-sentry-block', '')
+  host.setAttribute('data-clarity-mask', 'true')
+  const root = host.attachShadow({ mode: 'open' })
+  const { sheet, position } = makeStyle()
+  root.adoptedStyleSheets = [sheet]
+  root.append(card)
+  for (const name of KEPT_INSIDE.split(' ')) host.addEventListener(name, stop, { passive: true })
+  return { host, position }
+}
+
+/** @param {Event} event */
+function stop(event) {
+  event.stopPropagation()
+}

@@ -1,0 +1,20 @@
+import { make } from './make.js'
+import { messages } from './messages.js'
+import { makeButton, makeSheet, makeTitle } from './sheet.js'
+
+/**
+ * @param {(keep: boolean) => void} leave
+ * @param {() => void} close
+ * @returns {import('./sheet.js').Sheet}
+ */
+export function showLeave(leave, close) {
+  const focus = makeTitle(messages.leaveQuestion)
+  const actions = [
+    makeButton(messages.keep, () => leave(true)),
+    makeButton(messages.delete, () => leave(false)),
+    makeButton(messages.return, close, 'primary'),
+  ]
+  const form = makeSheet([focus, make('p', {}, messages.leaveEffect)], actions)
+  form.classList.add('stacked')
+  return { form, focus }
+}
