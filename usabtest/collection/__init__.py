@@ -1,0 +1,1 @@
+"""What the snippet on a target site talks to."""

@@ -1,0 +1,98 @@
+"""Reading raw batches back."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from usabtest.collection.models import Batch, QuarantinedBatch
+from usabtest.db import db
+from usabtest.events.types import Event, in_time_order
+from usabtest.events.wire import decode
+from usabtest.participation.models import Participant, ParticipantSession
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of what was recorded has arrived: of one session, or of many added up."""
+
+    events_received: int = 0
+    events_missing: int = 0
+    streams_without_end: int = 0
+    dropped_in_browser: int = 0
+    sessions_with_gaps: int = 0
+
+
+def events_of(session_id: int) -> tuple[Event, ...]:
+    """Decode all events of a session, in the order in which they happened."""
+    bodies = db.session.execute(sa.select(Batch.codec, Batch.body).where(Batch.session_id == session_id)).all()
+    return in_time_order(event for row in bodies for event in decode(unpacked(row.codec, row.body)).events)
+
+
+def packed(body: bytes) -> tuple[str, bytes]:
+    """Compress a body for the database: the name of the codec, and the bytes."""
+    return "zlib", zlib.compress(body, 1)
+
+
+def unpacked(codec: str, body: bytes) -> bytes:
+    if codec != "zlib":
+        raise ValueError(f"codec {codec!r} is not one of: zlib")
+    return zlib.decompress(body)
+
+
+def completeness_of_sessions(session_ids: Sequence[int] | sa.Select[tuple[int]]) -> Mapping[int, Completeness]:
+    """Say for each session that has batches how much of it arrived."""
+    rows = db.session.execute(
+        sa.select(
+            Batch.session_id,
+            Batch.stream,
+            sa.func.sum(Batch.count).label("received"),
+            sa.func.max(Batch.first + Batch.count).label("expected"),
+            sa.func.max(Batch.dropped).label("dropped"),
+            sa.func.max(sa.case((Batch.ends, 1), else_=0)).label("ended"),
+        )
+        .where(Batch.session_id.in_(session_ids))
+        .group_by(Batch.session_id, Batch.stream)
+    )
+    streams: dict[int, list[Completeness]] = defaultdict(list)
+    for row in rows:
+        missing = max(0, row.expected - row.received)
+        streams[row.session_id].append(
+            Completeness(
+                events_received=row.received,
+                events_missing=missing,
+                streams_without_end=0 if row.ended else 1,
+                dropped_in_browser=row.dropped,
+                sessions_with_gaps=1 if missing else 0,
+            )
+        )
+    return {session_id: added_up(parts, one_session=True) for session_id, parts in streams.items()}
+
+
+def added_up(parts: Iterable[Completeness], *, one_session: bool = False) -> Completeness:
+    """Add up the parts of one session (its streams), or of many sessions."""
+    parts = list(parts)
+    gaps = sum(part.sessions_with_gaps for part in parts)
+    return Completeness(
+        events_received=sum(part.events_received for part in parts),
+        events_missing=sum(part.events_missing for part in parts),
+        streams_without_end=sum(part.streams_without_end for part in parts),
+        dropped_in_browser=sum(part.dropped_in_browser for part in parts),
+        sessions_with_gaps=min(1, gaps) if one_session else gaps,
+    )
+
+
+def quarantined_count(study_id: int) -> int:
+    """How many bodies of a study's sessions were refused."""
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(QuarantinedBatch)
+        .join(ParticipantSession, ParticipantSession.id == QuarantinedBatch.session_id)
+        .join(Participant, Participant.id == ParticipantSession.participant_id)
+        .where(Participant.study_id == study_id)
+    )
+    return db.session.scalar(counted) or 0

@@ -1,0 +1,111 @@
+"""The snippet's files, and the endpoint that takes its batches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import cast
+
+import msgspec
+from flask import Blueprint, Response, abort, current_app, jsonify, request, send_from_directory
+from sqlalchemy.exc import OperationalError
+
+from usabtest.assets import folder
+from usabtest.collection import actions
+from usabtest.collection.cors import is_admitted, readable, request_origin
+from usabtest.collection.limits import QUARANTINE_BYTES
+from usabtest.db import transaction
+from usabtest.errors import Refused
+from usabtest.participation.models import ParticipantSession
+from usabtest.participation.queries import session_of_token
+from usabtest.studies.queries import any_study_admits
+
+bp = Blueprint("collection", __name__)
+
+SNIPPET_CACHING = "public, max-age=3600, stale-while-revalidate=604800"
+PART_CACHING = "public, max-age=31536000, immutable"
+
+
+@bp.get("/snippet.js")
+def snippet() -> Response:
+    """The one script that stands on target sites."""
+    return _script("snippet.js", SNIPPET_CACHING)
+
+
+@bp.get("/snippet/<name>")
+def part(name: str) -> Response:
+    """A part of the snippet that only participants load; its name holds the hash of its content."""
+    if not name.endswith(".js") or name == "snippet.js":
+        abort(404)
+    return _script(name, PART_CACHING)
+
+
+def _script(name: str, caching: str) -> Response:
+    dist = Path(folder("static")) / "dist"
+    packed = "br" in request.accept_encodings and (dist / f"{name}.br").is_file()
+    response = send_from_directory(dist, f"{name}.br" if packed else name, mimetype="text/javascript")
+    if packed:
+        response.headers["Content-Encoding"] = "br"
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = caching
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@bp.post("/recording/batches")
+def batches() -> Response:
+    """Take one batch; 200 only when it is durably stored, now or before."""
+    origin, now = request_origin(), dt.datetime.now(dt.UTC)
+    body = body_of_at_most(QUARANTINE_BYTES)
+    then = cast("actions.Then", current_app.extensions["usabtest.then"])
+    try:
+        sent = actions.decoded(body)
+        with transaction():
+            stored = actions.store(sent, body, origin=origin, now=now, then=then)
+    except Refused as refused:
+        session = _session_named_in(body)
+        if refused.status in {400, 409, 413}:
+            with transaction():
+                actions.quarantine(body, refused, session, now)
+        return refusal(refused, session, origin)
+    except OperationalError:
+        current_app.logger.exception("a batch could not be stored")
+        return not_now(origin)
+    return readable(jsonify({"stream": stored.stream, "seq": stored.number, "duplicate": stored.duplicate}), origin)
+
+
+def body_of_at_most(limit: int) -> bytes:
+    """Read the request's body, whatever its declared type; above the limit nothing is read."""
+    request.max_content_length = limit
+    return request.get_data(cache=False)
+
+
+def refusal(refused: Refused, session: ParticipantSession | None, origin: str | None) -> Response:
+    """Answer what cannot be taken; a page may read the status only if its site is one of a study's."""
+    response = jsonify({"error": str(refused)})
+    response.status_code = refused.status
+    admitted = (
+        is_admitted(session.version.spec.sites, origin)
+        if session
+        else refused.status != 403 and any_study_admits(origin)
+    )
+    return readable(response, origin if admitted else None)
+
+
+def not_now(origin: str | None) -> Response:
+    """Say that the server cannot store anything at the moment; the browser keeps what it has and waits."""
+    response = jsonify({"error": "Nothing can be stored at the moment. Everything is kept in the browser."})
+    response.status_code = 503
+    response.headers["Retry-After"] = "5"
+    return readable(response, origin)
+
+
+def _session_named_in(body: bytes) -> ParticipantSession | None:
+    """Find whose body this was meant to be, as far as it can be read."""
+    try:
+        token = msgspec.json.decode(body).get("k")
+    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError):
+        return None
+    return session_of_token(token) if isinstance(token, str) else None

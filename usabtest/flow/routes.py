@@ -1,0 +1,417 @@
+"""A participant's way: the link, the door, consent, and back again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
+
+from usabtest.db import db, transaction
+from usabtest.errors import NotFound
+from usabtest.flow.definition import first_page, with_participant
+from usabtest.flow.door import Door, Visitor, is_pilot, meet, visitor_of
+from usabtest.flow.markdown import to_html
+from usabtest.flow.screener import screened
+from usabtest.flow.words import DOORS, NEVER, RECORDS, STANDARD_CONSENT, STANDARD_WELCOME
+from usabtest.participation import actions
+from usabtest.participation.models import Participant, ParticipantSession
+from usabtest.participation.queries import participant_of_browser
+from usabtest.studies.models import Invitation, Study
+from usabtest.studies.queries import invitation_by_token, study_by_key
+from usabtest.studyfile.types import ScreenerQuestion
+from usabtest.web.tokens import make_token
+
+bp = Blueprint("flow", __name__)
+
+COOKIE_DAYS = 30
+PROBLEM_CHARACTERS = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The link that was opened: a study's own, or a personal invitation to it."""
+
+    study: Study
+    invitation: Invitation | None
+    base: str
+
+    def url(self, action: str = "") -> str:
+        """The address of something done at this link; what came with it comes along."""
+        query = request.query_string.decode("ascii", "ignore")
+        return f"{self.base}{'/' + action if action else ''}{'?' + query if query else ''}"
+
+    @property
+    def cookie(self) -> str:
+        """Pilots have a cookie of their own, so that trying a study out never counts as taking part."""
+        return f"usabtest_{'pilot' if is_pilot(self.study) else 'live'}_{self.study.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenerField:
+    """A question at the door as the page shows it."""
+
+    key: str
+    text: str
+    type: str
+    options: tuple[str, ...]
+    multiple: bool
+    other: bool
+    min: int
+    max: int
+    labels: tuple[str, str]
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomePage:
+    """What the welcome page says and asks."""
+
+    organisation: str | None
+    title: str
+    heading: str
+    welcome_html: Markup
+    consent_html: Markup
+    task_count: int
+    minutes: int | None
+    records: tuple[str, ...]
+    never: tuple[str, ...]
+    retention_days: int
+    contact_email: str | None
+    privacy_url: str | None
+    screener: tuple[ScreenerField, ...]
+    pilot: bool
+    opening: str
+    start_url: str
+    decline_url: str
+    language: str
+    participant_code: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WayPage:
+    """What somebody sees who comes back: how to go on, or that the test has not begun."""
+
+    organisation: str | None
+    title: str
+    heading: str
+    text: str
+    task_number: int | None
+    task_count: int
+    pilot: bool
+    continue_url: str
+    again_url: str
+    problem_url: str
+    poll_url: str
+    language: str
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePage:
+    """One plain message."""
+
+    organisation: str | None
+    heading: str
+    text: str
+    language: str = "en"
+    again_url: str | None = None
+
+
+# A study's own link is /s/KEY, a personal invitation to it /i/TOKEN; what is done at them is the same.
+_LINK = "/<any(s, i):kind>/<name>"
+
+
+@bp.get(_LINK)
+def link(kind: str, name: str) -> BaseResponse:
+    """The link that participants open: welcome and consent, or the way back. Changes nothing."""
+    return _show(_link(kind, name))
+
+
+@bp.post(f"{_LINK}/start")
+def start(kind: str, name: str) -> BaseResponse:
+    """Agree, and be sent to the target site."""
+    return _start(_link(kind, name))
+
+
+@bp.post(f"{_LINK}/decline")
+def decline(kind: str, name: str) -> BaseResponse:
+    """No, thank you: only the number is kept."""
+    return _decline(_link(kind, name))
+
+
+@bp.post(f"{_LINK}/continue")
+def go_on(kind: str, name: str) -> BaseResponse:
+    """Go on where the participant was, by a new one-time code."""
+    return _go_on(_link(kind, name))
+
+
+@bp.post(f"{_LINK}/again")
+def again(kind: str, name: str) -> BaseResponse:
+    """Start a pilot anew."""
+    return _again(_link(kind, name))
+
+
+@bp.post(f"{_LINK}/problem")
+def report_problem(kind: str, name: str) -> BaseResponse:
+    """Tell the moderator that the test does not begin."""
+    return _report_problem(_link(kind, name))
+
+
+@bp.get(f"{_LINK}/arrived")
+def arrived(kind: str, name: str) -> Response:
+    """Whether this browser's participant has arrived at the target site: the waiting page asks."""
+    opened = _link(kind, name)
+    participant = participant_of_browser(opened.study, request.cookies.get(opened.cookie), pilot=is_pilot(opened.study))
+    response = jsonify({"arrived": participant is not None and participant.arrived_at is not None})
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/s/<key>/<any(thanks, left, withdrawn):end>")
+def end(key: str, end: str) -> BaseResponse:
+    """Where Finish leads if the study names no address of its own, and where people go who leave the test."""
+    return _message(_link("s", key), *DOORS[end])
+
+
+def _link(kind: str, name: str) -> Link:
+    base = url_for("flow.link", kind=kind, name=name)
+    if kind == "s":
+        study = study_by_key(name)
+        if study is None:
+            raise NotFound("There is no study behind this link. Check it for a missing piece, or ask whoever sent it.")
+        return Link(study, None, base)
+    invitation = invitation_by_token(name)
+    if invitation is None:
+        raise NotFound("This invitation is unknown. Check the link for a missing piece, or ask whoever sent it.")
+    return Link(db.session.get_one(Study, invitation.study_id), invitation, base)
+
+
+def _visitor(link: Link, browser_token: str | None = None) -> Visitor:
+    return visitor_of(
+        link.study,
+        request.args.to_dict(),
+        browser_token=browser_token or request.cookies.get(link.cookie),
+        user_agent=request.user_agent.string,
+        invitation=link.invitation,
+    )
+
+
+def _show(link: Link) -> BaseResponse:
+    door, participant = meet(link.study, _visitor(link), _now())
+    return _behind(door, link, participant)
+
+
+def _behind(door: Door, link: Link, participant: Participant | None, *, reported: bool = False) -> BaseResponse:
+    """Render what stands behind the door."""
+    match door:
+        case Door.WELCOME:
+            return _page("flow/welcome.html", _welcome(link))
+        case Door.CONTINUE | Door.WAITING | Door.NOT_BEGUN if participant is not None:
+            return _page(f"flow/{door}.html", _way(link, participant, door, reported=reported))
+        case Door.FULL if url := with_participant(link.study.spec.redirect.quota_full, _visitor(link).external_id):
+            return _elsewhere(url)
+        case Door.SCREENED_OUT if url := with_participant(
+            link.study.spec.redirect.screened_out, _visitor(link).external_id
+        ):
+            return _elsewhere(url)
+        case _:
+            restart = link.url("again") if is_pilot(link.study) and participant is not None else None
+            return _message(link, *DOORS[door], again_url=restart)
+
+
+def _start(link: Link) -> BaseResponse:
+    now = _now()
+    visitor = _visitor(link, request.form.get("opening") or request.cookies.get(link.cookie) or make_token())
+    with transaction():
+        door, participant = meet(link.study, visitor, now)
+        if door in {Door.WAITING, Door.NOT_BEGUN} and participant is not None:
+            return _sent(link, participant, visitor, now)  # pressed twice
+        if door is not Door.WELCOME:
+            return _behind(door, link, participant)
+        answers = screened(link.study.spec.screener, request.form.getlist)
+        errors = dict(answers.errors)
+        if request.form.get("agree") != "yes":
+            errors["agree"] = "Tick the box if you agree. If you do not, choose No, thank you."
+        if errors:
+            return _page("flow/welcome.html", _welcome(link, errors), status=400)
+        newcomer = actions.Newcomer(
+            browser_token=str(visitor.browser_token),
+            external_id=visitor.external_id,
+            invitation=visitor.invitation,
+            attributes=visitor.attributes,
+            user_agent=visitor.user_agent,
+        )
+        if not answers.admitted:
+            actions.screen_out(link.study, newcomer, pilot=is_pilot(link.study), now=now)
+            return _with_cookie(_behind(Door.SCREENED_OUT, link, None), link, visitor)
+        session = actions.begin(link.study, newcomer, pilot=is_pilot(link.study), now=now)
+        return _sent(link, session.participant, visitor, now)
+
+
+def _go_on(link: Link) -> BaseResponse:
+    now, visitor = _now(), _visitor(link)
+    with transaction():
+        door, participant = meet(link.study, visitor, now)
+        if participant is None or door not in {Door.CONTINUE, Door.WAITING, Door.NOT_BEGUN}:
+            return redirect(link.url(), 303)
+        return _sent(link, participant, visitor, now)
+
+
+def _sent(link: Link, participant: Participant, visitor: Visitor, now: dt.datetime) -> BaseResponse:
+    """Send the browser to its task on the target site, with a one-time code at the end of the address."""
+    session = participant.participant_session
+    if session is None:
+        return _behind(Door.TAKEN, link, participant)
+    if participant.arrived_at is None:
+        participant.sent_at = now  # the fifteen seconds in which the snippet should say hello begin anew
+    target = first_page(session.version.spec, session.task_order, _current(session))
+    code = actions.new_code(session, now)
+    return _with_cookie(_elsewhere(with_code(target, code)), link, visitor)
+
+
+def with_code(url: str, code: str) -> str:
+    """Put a one-time code at the end of an address's fragment."""
+    return f"{url}{'&' if '#' in url else '#'}{urlencode({'usabtest': code})}"
+
+
+def _decline(link: Link) -> BaseResponse:
+    door, participant = meet(link.study, _visitor(link), _now())
+    if door is not Door.WELCOME:
+        return _behind(door, link, participant)
+    if not is_pilot(link.study):
+        with transaction():
+            actions.decline(link.study)
+    return _message(link, *DOORS["declined"])
+
+
+def _again(link: Link) -> BaseResponse:
+    if is_pilot(link.study):
+        with transaction():
+            participant = participant_of_browser(link.study, request.cookies.get(link.cookie), pilot=True)
+            if participant is not None:
+                actions.start_again(participant)
+    response = redirect(link.url(), 303)
+    response.delete_cookie(link.cookie)
+    return response
+
+
+def _report_problem(link: Link) -> BaseResponse:
+    with transaction():
+        door, participant = meet(link.study, _visitor(link), _now())
+        if participant is not None:
+            text = request.form.get("text", "").strip()[:PROBLEM_CHARACTERS]
+            participant.problem = text or "The test has not begun (no words given)."
+    return _behind(door, link, participant, reported=True)
+
+
+def _welcome(link: Link, errors: Mapping[str, str] | None = None) -> WelcomePage:
+    spec = link.study.spec
+    limits = [task.time_limit_s for task in spec.tasks]
+    minutes = round(sum(limit for limit in limits if limit) / 60) if limits and all(limits) else None
+    return WelcomePage(
+        organisation=_organisation(link.study),
+        title=spec.title,
+        heading=spec.title,
+        welcome_html=to_html(spec.welcome or STANDARD_WELCOME),
+        consent_html=to_html(spec.consent or STANDARD_CONSENT),
+        task_count=len(spec.tasks),
+        minutes=max(1, minutes) if minutes is not None else None,
+        records=RECORDS,
+        never=NEVER,
+        retention_days=spec.retention_days,
+        contact_email=spec.contact.email if spec.contact else None,
+        privacy_url=spec.contact.privacy_url if spec.contact else None,
+        screener=tuple(map(_screener_field, spec.screener)),
+        pilot=is_pilot(link.study),
+        opening=request.form.get("opening") or make_token(),
+        start_url=link.url("start"),
+        decline_url=link.url("decline"),
+        language=spec.language,
+        errors=errors or {},
+        values={name: request.form.getlist(name) for name in request.form},
+    )
+
+
+def _screener_field(asked: ScreenerQuestion) -> ScreenerField:
+    question = asked.question
+    return ScreenerField(
+        key=question.key,
+        text=question.text,
+        type=question.type,
+        options=question.options,
+        multiple=question.multiple,
+        other=question.other,
+        min=question.min,
+        max=question.max,
+        labels=question.labels or ("", ""),
+    )
+
+
+def _way(link: Link, participant: Participant, door: Door, *, reported: bool) -> WayPage:
+    session = participant.participant_session
+    heading, text = DOORS[door]
+    return WayPage(
+        organisation=_organisation(link.study),
+        title=link.study.title,
+        heading=heading,
+        text=text,
+        task_number=_current(session) + 1 if session else None,
+        task_count=len(session.task_order) if session else 0,
+        pilot=is_pilot(link.study),
+        continue_url=link.url("continue"),
+        again_url=link.url("again"),
+        problem_url=link.url("problem"),
+        poll_url=link.url("arrived"),
+        language=link.study.spec.language,
+        reported=reported,
+    )
+
+
+def _current(session: ParticipantSession) -> int:
+    """The place of the task where the participant is, by the attempts so far."""
+    ended = sum(1 for attempt in session.attempts if attempt.ended_ms is not None)
+    return min(ended, len(session.task_order) - 1)
+
+
+def _message(link: Link, heading: str, text: str, *, again_url: str | None = None) -> BaseResponse:
+    page = MessagePage(_organisation(link.study), heading, text, link.study.spec.language, again_url)
+    return _page("flow/message.html", page)
+
+
+def _organisation(study: Study) -> str | None:
+    return study.spec.contact.organisation if study.spec.contact else None
+
+
+def _page(template: str, page: object, *, status: int = 200) -> BaseResponse:
+    response = Response(render_template(template, page=page), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _elsewhere(url: str) -> BaseResponse:
+    response = redirect(url, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_cookie(response: BaseResponse, link: Link, visitor: Visitor) -> BaseResponse:
+    response.set_cookie(
+        link.cookie,
+        str(visitor.browser_token),
+        max_age=COOKIE_DAYS * 86400,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+    )
+    return response
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,195 @@
+"""What can be asked about participants, their sessions and attempts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import selectinload
+
+from usabtest.db import db
+from usabtest.participation.models import Attempt, OneTimeCode, Participant, ParticipantSession, ParticipantStatus
+from usabtest.participation.tokens import recording_token, session_id_of
+from usabtest.studies.models import Invitation, Study
+from usabtest.web.tokens import token_digest
+
+CODE_LIFE = dt.timedelta(minutes=10)
+ACCEPTED_AFTER_END = dt.timedelta(days=7)
+COME_BACK = dt.timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantCounts:
+    """How many took which step; `sent`, `arrived` and `started` include those who went further."""
+
+    invited: int
+    screened_out: int
+    declined: int
+    withdrawn: int
+    sent: int
+    arrived: int
+    started: int
+    in_progress: int
+    completed: int
+    abandoned: int
+    excluded: int
+    pilot: int
+
+
+def participant_counts(study: Study) -> ParticipantCounts:
+    """Count a study's participants; excluded and pilot participants count nowhere else."""
+    rows = db.session.execute(
+        sa.select(
+            Participant.status,
+            Participant.pilot,
+            Participant.excluded_at.is_not(None).label("excluded"),
+            Participant.arrived_at.is_not(None).label("arrived"),
+            Participant.started_at.is_not(None).label("started"),
+            sa.func.count().label("people"),
+        )
+        .where(Participant.study_id == study.id)
+        .group_by("status", "pilot", "excluded", "arrived", "started")
+    ).all()
+    real = [row for row in rows if not row.pilot and not row.excluded]
+    status: Counter[str] = Counter()
+    for row in real:
+        status[row.status] += row.people
+    let_in = [row for row in real if row.status != ParticipantStatus.SCREENED_OUT]
+    started = sum(row.people for row in let_in if row.started)
+    completed, abandoned = status[ParticipantStatus.COMPLETED], status[ParticipantStatus.ABANDONED]
+    return ParticipantCounts(
+        invited=invitation_count(study),
+        screened_out=status[ParticipantStatus.SCREENED_OUT],
+        declined=study.declined,
+        withdrawn=study.withdrawn,
+        sent=sum(row.people for row in let_in),
+        arrived=sum(row.people for row in let_in if row.arrived),
+        started=started,
+        in_progress=status[ParticipantStatus.STARTED],
+        completed=completed,
+        abandoned=abandoned,
+        excluded=sum(row.people for row in rows if row.excluded and not row.pilot),
+        pilot=sum(row.people for row in rows if row.pilot),
+    )
+
+
+def invitation_count(study: Study) -> int:
+    counted = sa.select(sa.func.count()).select_from(Invitation).where(Invitation.study_id == study.id)
+    return db.session.scalar(counted) or 0
+
+
+def completed_count(study: Study) -> int:
+    """How many fill the quota."""
+    counted = (
+        sa.select(sa.func.count())
+        .select_from(Participant)
+        .where(
+            Participant.study_id == study.id,
+            Participant.status == ParticipantStatus.COMPLETED,
+            Participant.pilot.is_(False),
+            Participant.excluded_at.is_(None),
+        )
+    )
+    return db.session.scalar(counted) or 0
+
+
+def participants(study: Study) -> list[Participant]:
+    """All participants of a study, real ones first, in the order in which they came."""
+    return list(
+        db.session.scalars(
+            sa.select(Participant)
+            .where(Participant.study_id == study.id)
+            .options(selectinload(Participant.participant_session).selectinload(ParticipantSession.attempts))
+            .order_by(Participant.pilot, Participant.number)
+        )
+    )
+
+
+def participant_by_code(study: Study, code: str) -> Participant | None:
+    """Find a participant by what people call them (P-04) or by their id in hexadecimal."""
+    prefix, _, number = code.partition("-")
+    asked = sa.select(Participant).where(Participant.study_id == study.id)
+    if prefix in {"P", "T"} and number.isdigit():
+        asked = asked.where(Participant.pilot.is_(prefix == "T"), Participant.number == int(number))
+    else:
+        try:
+            asked = asked.where(Participant.id == int(code, 16))
+        except ValueError:
+            return None
+    return db.session.scalar(asked)
+
+
+def participant_of_browser(study: Study, browser_token: str | None, *, pilot: bool) -> Participant | None:
+    """Find whom this browser began as, by its cookie at our own origin."""
+    if not browser_token:
+        return None
+    return db.session.scalar(
+        sa.select(Participant).where(
+            Participant.study_id == study.id,
+            Participant.browser_hash == token_digest(browser_token),
+            Participant.pilot.is_(pilot),
+        )
+    )
+
+
+def participant_of_outside_id(study: Study, external_id: str) -> Participant | None:
+    """Find the real participant who came with this identifier from outside."""
+    return db.session.scalar(
+        sa.select(Participant).where(
+            Participant.study_id == study.id, Participant.external_id == external_id, Participant.pilot.is_(False)
+        )
+    )
+
+
+def token_of(session: ParticipantSession) -> str:
+    return recording_token(session.id, secret_key=_secret())
+
+
+def session_of_token(token: str, *, for_update: bool = False) -> ParticipantSession | None:
+    """Find the session that a recording token is good for."""
+    session_id = session_id_of(token, secret_key=_secret())
+    if session_id is None:
+        return None
+    asked = sa.select(ParticipantSession).where(ParticipantSession.id == session_id)
+    return db.session.scalar(asked.with_for_update() if for_update else asked)
+
+
+def is_genuine(token: str) -> bool:
+    """Whether a token was made here, though its session may be gone."""
+    return session_id_of(token, secret_key=_secret()) is not None
+
+
+def code_for_exchange(code: str) -> OneTimeCode | None:
+    return db.session.get(OneTimeCode, token_digest(code))
+
+
+def open_sessions(study: Study | None = None) -> list[ParticipantSession]:
+    """Sessions that the clock may still end: begun and neither finished nor ended."""
+    asked = (
+        sa.select(ParticipantSession)
+        .join(Participant)
+        .where(
+            Participant.status.in_((ParticipantStatus.STARTED, ParticipantStatus.ARRIVED)),
+            ParticipantSession.ended_at.is_(None),
+        )
+    )
+    if study is not None:
+        asked = asked.where(Participant.study_id == study.id)
+    return list(db.session.scalars(asked))
+
+
+def attempts_of(session: ParticipantSession) -> list[Attempt]:
+    return list(db.session.scalars(sa.select(Attempt).where(Attempt.session_id == session.id).order_by(Attempt.number)))
+
+
+def is_over(session: ParticipantSession, now: dt.datetime) -> bool:
+    """Whether a session ended so long ago that nothing more is taken for it."""
+    ended = session.ended_at or session.participant.ended_at
+    return ended is not None and now - ended > ACCEPTED_AFTER_END
+
+
+def _secret() -> str:
+    return str(current_app.secret_key)

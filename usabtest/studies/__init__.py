@@ -1,0 +1,1 @@
+"""A study, its tasks, its links, its members, its status."""
