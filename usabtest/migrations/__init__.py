@@ -7,6 +7,8 @@ upgrade that fails leaves the database as it was.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,15 +42,10 @@ class DatabaseTooNewError(UsabtestError):
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to `head()`; nothing happens where it is there already."""
-    if current(engine) == head():
-        return
-    with _locked(engine) as connection:
-        before = _revision_of(connection)
-        if before is not None and not _is_known(before):
-            raise DatabaseTooNewError(before)
-        config = make_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    with _turn_to_connect(engine):
+        if current(engine) == head():
+            return
+        _upgrade(engine)
 
 
 def current(engine: Engine) -> str | None:
@@ -71,6 +68,16 @@ def make_config() -> Config:
     return config
 
 
+def _upgrade(engine: Engine) -> None:
+    with _locked(engine) as connection:
+        before = _revision_of(connection)
+        if before is not None and not _is_known(before):
+            raise DatabaseTooNewError(before)
+        config = make_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
 def _revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -80,6 +87,21 @@ def _is_known(revision: str) -> bool:
         return ScriptDirectory.from_config(make_config()).get_revision(revision) is not None
     except CommandError:
         return False
+
+
+@contextmanager
+def _turn_to_connect(engine: Engine) -> Iterator[None]:
+    """Let one process at a time meet a new SQLite file: the change to WAL at the first connection waits for nobody."""
+    folder = Path(engine.url.database or ":memory:").parent
+    if engine.dialect.name != "sqlite" or not folder.is_dir():
+        yield
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 @contextmanager
