@@ -16,12 +16,8 @@ export function makeChoice({ options = [], multiple, other }, chosen, lang) {
   const boxes = options.map((value) => make('input', { type, name: 'answer', value }))
   boxes.forEach((box) => (box.checked = before.includes(box.value)))
 
-  const otherBox = make('input', { type, name: 'answer' })
-  const otherText = make('input', {
-    maxlength: 5000,
-    'aria-label': messages.otherText,
-    input: () => (otherBox.checked = true),
-  })
+  const otherBox = make('input', { type, name: 'answer', class: 'other' })
+  const otherText = make('input', { maxlength: 5000, 'aria-label': messages.otherText })
   if (own !== undefined) {
     otherBox.checked = true
     otherText.value = `${own}`

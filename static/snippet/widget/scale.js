@@ -8,7 +8,7 @@ import { make } from './make.js'
  * @param {string} lang
  * @returns {import('./field.js').Field}
  */
-export function makeScale({ min = 1, max = 5, labels = [] }, chosen, lang) {
+export function makeScale({ min = 1, max = 5, labels = ['', ''] }, chosen, lang) {
   const points = Array.from({ length: max - min + 1 }, (_, place) => min + place)
   const ends = labels.map((label, place) => label && make('span', { id: `end${place}` }, label))
   const radios = points.map((point) =>

@@ -31,7 +31,7 @@ button{min-height:44px;padding:4px 16px;border:1px solid #84827b;border-radius:1
 .notice,.note{margin:0;padding:10px 12px;border-radius:6px;font-size:14px;line-height:20px;background:#f3f1eb}
 .notice{flex:none;margin:14px 18px 0;border-inline-start:4px solid #7a4f00;background:#fff3d1}
 .notice:empty{display:none}
-.sheet{display:flex;flex-direction:column;min-height:0;margin:0}
+.sheets,.sheet{display:flex;flex-direction:column;min-height:0;margin:0}
 .body{overflow-y:auto;overscroll-behavior:contain;min-height:0;padding:16px 18px 2px}
 .body>*{margin:0 0 10px}
 .actions{display:flex;flex:none;flex-wrap:wrap;gap:8px;padding:6px 18px 4px}
@@ -60,6 +60,7 @@ code{font:13px ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace}
 .choice{display:grid;gap:6px}
 .choice label{display:flex;align-items:center;gap:10px;min-height:44px;padding:4px 12px;border:1px solid #84827b;border-radius:10px;cursor:pointer;overflow-wrap:anywhere}
 .choice label input{flex:none;width:20px;height:20px;accent-color:#1a1c20}
+.choice:not(:has(.other:checked))>input{display:none}
 .choice>input,textarea,.body>input{display:block;width:100%;min-height:44px;padding:8px 12px;border:1px solid #84827b;border-radius:8px;background:#fff;font-size:16px;resize:vertical}
 [aria-invalid]:is(input,textarea),[aria-invalid] :is(.scale input,label){border:2px solid #b3261e}
 .fault{color:#b3261e;font-weight:700}

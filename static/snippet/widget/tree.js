@@ -16,7 +16,7 @@ export function renderTree(tree) {
 function renderElement({ t: tag, c: children, href }) {
   if (!TAGS.has(tag)) return make('span', {}, ...renderTree(children || []))
   const isLink = tag === 'a' && /^(https?|mailto):/i.test(href || '')
-  const element = make(tag, isLink ? { href, rel: 'noopener noreferrer' } : {})
+  const element = make(/** @type {'a'} */ (tag), isLink ? { href, rel: 'noopener noreferrer' } : {})
   element.append(...renderTree(children || []))
   return element
 }
