@@ -43,7 +43,7 @@ unit: .venv/.stamp-test build postgresql
 	@$(BIN)/python -m pytest --no-header -m "not browser" $(PYTEST)
 
 js: .venv/.stamp-test
-	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js"
+	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"
 
 browser: .venv/.stamp-test build
 	@$(BIN)/python tests/find_chromium.py
