@@ -8,6 +8,9 @@ export function startToasts() {
   if (!toasts) return
 
   toasts.dataset.floating = ""
+  const words = toasts.textContent?.trim()
+  // A live region is silent about what it held when the page came.
+  if (words) announce(words)
   for (const toast of toasts.querySelectorAll(".toast")) {
     if (toast instanceof HTMLElement) keepAWhile(toast, addActions(toast))
   }
