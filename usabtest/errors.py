@@ -35,8 +35,9 @@ class Fault:
     line: int | None = None
 
     def __str__(self) -> str:
-        where = [part for part in (f"line {self.line}" if self.line else "", self.path) if part]
-        return ", ".join(where) + f": {self.message}" if where else self.message
+        if not self.path:
+            return f"line {self.line}: {self.message}" if self.line else self.message
+        return f"{self.path}: {self.message}" + (f" (line {self.line})" if self.line else "")
 
 
 class UsabtestError(Exception):

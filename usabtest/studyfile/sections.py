@@ -58,7 +58,7 @@ class Item:
             self.faults.add(self.path, f"is {_named(self.value)} where a number has to stand{hint}")
             return None
         if not least <= self.value <= most or not math.isfinite(self.value):
-            self.faults.add(self.path, f"is {self.value:g}; allowed is {least:g} to {most:g}")
+            self.faults.add(self.path, f"is {_shown(self.value)}; allowed is {_shown(least)} to {_shown(most)}")
             return None
         return self.value
 
@@ -67,7 +67,7 @@ class Item:
         if number is None:
             return None
         if number != int(number):
-            self.faults.add(self.path, f"is {number:g}; it has to be a whole number")
+            self.faults.add(self.path, f"is {_shown(number)}; it has to be a whole number")
             return None
         return int(number)
 
@@ -238,9 +238,16 @@ def _named(value: object) -> str:
     if isinstance(value, bool):
         return f"the truth value {str(value).lower()}"
     if isinstance(value, (int, float)):
-        return f"the number {value:g}" if abs(value) < 1e15 else "a number"
+        return f"the number {_shown(value)}"
     if isinstance(value, str):
         return f'the text "{shortened(value)}"'
     if isinstance(value, Mapping):
         return "a mapping"
     return "a list" if isinstance(value, (list, tuple)) else f"a value of type {type(value).__name__}"
+
+
+def _shown(number: float) -> str:
+    """A number as people write it, if it is one that people write."""
+    if isinstance(number, int):
+        return shortened(str(number))
+    return str(int(number)) if abs(number) < 1e15 and number == int(number) else f"{number:.12g}"

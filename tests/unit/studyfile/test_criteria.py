@@ -10,11 +10,36 @@ from usabtest.studyfile.criteria import glob_problems, regex_problems, selector_
 @pytest.mark.parametrize(
     "pattern",
     [
-        "", "^/orders/[0-9]+/thanks$", "a|b|", "(?:a|b)+c", "(?<year>[0-9]{4})", r"\d{2,}", r"[\w-]+", r"[^/]*?",
-        r"\/a\.b\?",        r"[-a]", r"[a-]", "[]", "[^]", r"\u{1F600}\u0041\x41", r"\p{L}+", r"\P{Script=Greek}", r"[\b\-\]]", r"\bfoo\b",
-        r"\cJ\0",        "(a+)(b*)", "(a{2}){3}", "((a+))", "(a+|b)c", r"\$\^\(\)\[\]\{\}\|", "[(*+?{}]", "/ä+", "a" * 200, "(a?){1,3}",
+        "",
+        "^/orders/[0-9]+/thanks$",
+        "a|b|",
+        "(?:a|b)+c",
+        "(?<year>[0-9]{4})",
+        r"\d{2,}",
+        r"[\w-]+",
+        r"[^/]*?",
+        r"\/a\.b\?",
+        r"[-a]",
+        r"[a-]",
+        "[]",
+        "[^]",
+        r"\u{1F600}\u0041\x41",
+        r"\p{L}+",
+        r"\P{Script=Greek}",
+        r"[\b\-\]]",
+        r"\bfoo\b",
+        r"\cJ\0",
+        "(a+)(b*)",
+        "(a{2}){3}",
+        "((a+))",
+        "(a+|b)c",
+        r"\$\^\(\)\[\]\{\}\|",
+        "[(*+?{}]",
+        "/ä+",
+        "a" * 200,
+        "(a?){1,3}",
     ],
-)  # fmt: skip
+)
 def test_a_regular_expression_of_javascript_is_well_formed(pattern: str) -> None:
     assert regex_problems(pattern) == ()
 
@@ -63,7 +88,7 @@ def test_a_regular_expression_of_javascript_is_well_formed(pattern: str) -> None
         ("((a)*)*", "the group at character 1 is repeated and holds an unbounded repetition"),
         ("a" * 201, "is 201 characters long; 200 at most"),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_regular_expression_is_told_with_its_place(pattern: str, said: str) -> None:
     [problem] = regex_problems(pattern)
 
@@ -83,9 +108,25 @@ def test_every_broken_rule_is_one_problem() -> None:
 
 @pytest.mark.parametrize(
     "selector",
-    ["#thank-you", "button#place-order", "tr.item", "nav a.books", 'a[href^="/x"]', "ul > li:nth-child(2n+1)", "a,b",
-     "h1 ~ p + p", r"#\31 a", 'a[title="]("]', ":not(.a, .b)", "*", "a[data-x='it\\'s']", ".größe", "svg|a", ":has(> img)"],
-)  # fmt: skip
+    [
+        "#thank-you",
+        "button#place-order",
+        "tr.item",
+        "nav a.books",
+        'a[href^="/x"]',
+        "ul > li:nth-child(2n+1)",
+        "a,b",
+        "h1 ~ p + p",
+        r"#\31 a",
+        'a[title="]("]',
+        ":not(.a, .b)",
+        "*",
+        "a[data-x='it\\'s']",
+        ".größe",
+        "svg|a",
+        ":has(> img)",
+    ],
+)
 def test_a_selector_is_well_formed(selector: str) -> None:
     assert selector_problems(selector) == ()
 

@@ -42,9 +42,22 @@ def test_an_address_is_admitted_by_any_of_the_sites() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["", "shop.example", "//shop.example", "https://", "https://:80", "https://a b", "https://a:99999", "https://a:x",
-     "https://evil\\@shop.example", "https://sh%6Fp.example", "javascript:alert(1)", "https://[::1", "https://a..b"],
-)  # fmt: skip
+    [
+        "",
+        "shop.example",
+        "//shop.example",
+        "https://",
+        "https://:80",
+        "https://a b",
+        "https://a:99999",
+        "https://a:x",
+        "https://evil\\@shop.example",
+        "https://sh%6Fp.example",
+        "javascript:alert(1)",
+        "https://[::1",
+        "https://a..b",
+    ],
+)
 def test_what_is_no_web_address_has_no_origin(url: str) -> None:
     assert origin_of(url) is None
 
