@@ -48,12 +48,12 @@ function select(source) {
 function showCopied(button) {
   if (button.dataset.state === "copied") return
 
-  const words = button.textContent
+  const words = [...button.childNodes]
   button.dataset.state = "copied"
-  button.textContent = "✓ Copied"
+  button.replaceChildren("✓ Copied")
   announce("Copied")
   setTimeout(() => {
     delete button.dataset.state
-    button.textContent = words
+    button.replaceChildren(...words)
   }, COPIED_MS)
 }
