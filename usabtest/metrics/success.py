@@ -12,6 +12,7 @@ from usabtest.metrics.intervals import (
     check_choice,
     check_count,
     check_number,
+    mean,
     proportion,
     size_flags,
     z_quantile,
@@ -251,7 +252,15 @@ def completion_estimate(successes: int, n: int, *, method: PointMethod = "best_e
     )
 
 
-def success_levels_score(success: int, partial: int, n: int, *, partial_credit: float = 0.5) -> Estimate:
+def success_levels_score(
+    success: int,
+    partial: int,
+    n: int,
+    *,
+    partial_credit: float = 0.5,
+    method: Literal["levels", "bca_bootstrap"] = "levels",
+    confidence: float = 0.95,
+) -> Estimate:
     """Success with part of the credit for attempts that went half of the way.
 
     Parameters
@@ -262,11 +271,15 @@ def success_levels_score(success: int, partial: int, n: int, *, partial_credit: 
         Ended attempts.
     partial_credit : float
         What a partial success is worth, 0 to 1.
+    method : {"levels", "bca_bootstrap"}
+        Without an interval, for the score is not a share of anything and the completion rate's is shown beside it; or
+        with one from the bootstrap, to be labelled so.
+    confidence : float
+        Confidence level of the bootstrap, between 0 and 1.
 
     Returns
     -------
     Estimate
-        Without an interval, for it is not a share of anything; show the completion rate's beside it.
 
     Raises
     ------
@@ -290,11 +303,15 @@ def success_levels_score(success: int, partial: int, n: int, *, partial_credit: 
     check_count("success", success, at_most=n)
     check_count("partial", partial, at_most=n - success)
     check_number("partial_credit", partial_credit, at_least=0, at_most=1)
+    check_choice("method", method, ("levels", "bca_bootstrap"))
+    if method == "bca_bootstrap":
+        credit = [1.0] * success + [partial_credit] * partial + [0.0] * (n - success - partial)
+        return mean(credit, confidence=confidence, within=(0, 1), method="bca_bootstrap", none="no attempts")
     return Estimate(
         value=(success + partial_credit * partial) / n if n else None,
         n=n,
         interval=None,
-        confidence=0.95,
+        confidence=confidence,
         method="levels",
         reason="not a share, no interval" if n else "no attempts",
         flags=size_flags(n),
