@@ -8,9 +8,12 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import JSON, Connection
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import make_url
 from sqlalchemy.types import TypeDecorator
 
 from usabtest.migrations.models import metadata
+
+_POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
 
 
 def migrate(connection: Connection) -> None:
@@ -32,7 +35,7 @@ def render_type(kind: str, item: object, context: AutogenContext) -> str | Liter
         return False
     if isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"
-    if type(item) is JSON and isinstance(item.dialect_impl(postgresql.dialect()), postgresql.JSONB):
+    if type(item) is JSON and isinstance(item.dialect_impl(_POSTGRESQL), postgresql.JSONB):
         # Alembic's own words for this one name a Text that they do not import.
         context.imports.add("from sqlalchemy.dialects import postgresql")
         return "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')"
