@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from .keys import is_key, key_from
@@ -176,7 +177,7 @@ def _accepted_numbers(item: Item, question: Question) -> tuple[str, ...]:
 
 
 def _point(item: Item, question: Question) -> int | None:
-    digits = isinstance(item.value, str) and item.value.isascii() and item.value.isdigit()
+    digits = isinstance(item.value, str) and re.fullmatch(r"[0-9]{1,9}", item.value)
     number = Item(int(str(item.value)), item.path, item.faults) if digits else item
     return number.whole(least=question.min, most=question.max)
 

@@ -9,7 +9,10 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from tests.unit.studyfile.strategies import studies
 from usabtest.errors import Fault, StudyFileError
 from usabtest.studyfile.read import missing_to_start, read_study, read_text
 from usabtest.studyfile.types import (
@@ -32,6 +35,7 @@ from usabtest.studyfile.types import (
     TaskOrder,
     TaskSpec,
 )
+from usabtest.studyfile.write import to_mapping
 
 DOCUMENTED = """\
 key: shop-checkout            # optional: made from the title, with six random characters
@@ -379,7 +383,7 @@ def test_it_reads(path: str, value: object) -> None:
         ),
         (
             "tasks.0",
-            {**LEAST["tasks"][0], "finish": "auto", "success": [{"answer": {"question": "?", "accept": ["a"]}}]},  # type: ignore[dict-item]
+            {**LEAST["tasks"][0], "finish": "auto", "success": [{"answer": {"question": "?", "accept": ["a"]}}]},
             "tasks[0].finish: cannot be auto where answer is the only success criterion",
         ),
         (
@@ -430,6 +434,7 @@ def test_it_reads(path: str, value: object) -> None:
         ("screener", [CHOICE], "screener[0].accept: is missing"),
         ("screener", [{**CHOICE, "accept": []}], "screener[0].accept: is empty"),
         ("screener", [{**CHOICE, "accept": ["prize"]}], 'screener[0].accept[0]: "prize" is not among the options of the question; did you mean "price"?'),
+        ("screener", [{**SCALE, "accept": ["1" * 5000]}], "screener[0].accept[0]: is the text"),
         ("screener", [{**SCALE, "accept": [8]}], "screener[0].accept[0]: is 8; allowed is 1 to 7"),
         # analysis and redirects
         ("analysis.count_errors", ["js"], 'analysis.count_errors[0]: "js" is not known'),
@@ -480,3 +485,41 @@ def test_the_error_reads_as_a_line_a_fault() -> None:
         "sites: is empty; name at least one origin, such as https://shop.example",
         "quota: is 0; allowed is 1 to 1000000",
     ]
+
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["sus", "https://x", "//[", "1" * 5000]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text(max_size=5) | st.sampled_from(["url", "all", "key", "accept", "type"]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+
+
+@given(mapping=studies().map(to_mapping), value=json_values, data=st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_study_with_anything_in_any_place_is_read_or_refused(
+    mapping: dict[str, Any], value: object, data: st.DataObject
+) -> None:
+    place: Any = mapping
+    while True:
+        key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if not (isinstance(place[key], (dict, list)) and place[key] and data.draw(st.booleans())):
+            break
+        place = place[key]
+    place[key] = value
+
+    try:
+        read = isinstance(read_study(mapping), StudySpec)
+    except StudyFileError as error:
+        read = len({str(fault) for fault in error.faults}) == len(error.faults) > 0
+
+    assert read
