@@ -1,5 +1,5 @@
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 
 /**
  * The frame that all steps share: head, progress, notice, sheets, foot, and a polite live region that nobody sees.
@@ -31,7 +31,7 @@ export function makeCard(rightToLeft, pressed) {
   const spoken = make('p', { class: 'unseen', role: 'status' })
   const element = make(
     'section',
-    { class: 'card', 'aria-label': messages.name, lang: messages.language, dir: rightToLeft ? 'rtl' : 'ltr' },
+    { class: 'card', 'aria-label': messages.region, lang: messages.language, dir: rightToLeft ? 'rtl' : 'ltr' },
     head,
     make('div', { class: 'bar', 'aria-hidden': 'true' }, progress),
     notice,

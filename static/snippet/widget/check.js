@@ -1,5 +1,5 @@
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { makeSheet, makeTitle } from './sheet.js'
 
 /**

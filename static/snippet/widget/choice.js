@@ -1,5 +1,5 @@
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 
 /**
  * One of the options, or several, and perhaps something else in the participant's own words.

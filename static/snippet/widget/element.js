@@ -4,7 +4,7 @@ import { ignoreDoublePress } from './doublepress.js'
 import { showFinish } from './finish.js'
 import { showLeave } from './leave.js'
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { keepInPlace } from './place.js'
 import { walkQuestions } from './questions.js'
 import { showReport } from './report.js'
@@ -114,9 +114,11 @@ export function mount(test, { place } = {}) {
 
   /** @param {View} view */
   function renderNotice({ connection, storage, phase }) {
+    if (phase === 'check') return
     const notes = [
-      connection !== 'ok' && phase !== 'check' && messages[connection],
-      !storage && phase !== 'check' && messages.onePage,
+      connection === 'offline' && messages.offline,
+      connection === 'stopped' && messages.stopped,
+      !storage && messages.onePage,
       reported && messages.reported,
     ]
     const parts = notes.flatMap((note) => (note ? [make('strong', {}, note[0]), ` ${note[1]} `] : []))
@@ -150,6 +152,7 @@ export function mount(test, { place } = {}) {
     else card.fold.setAttribute('aria-label', messages.hide)
     card.fold.setAttribute('aria-expanded', `${!folded}`)
     card.foot.hidden = test.view().phase === 'check'
+    for (const body of card.sheets.querySelectorAll('.body')) letKeysScroll(body)
   }
 
   function isRunning() {
@@ -236,7 +239,6 @@ export function mount(test, { place } = {}) {
           renderFold()
         },
         resize: (isNarrow) => {
-          if (isNarrow === narrow) return
           narrow = isNarrow
           renderFold()
         },
@@ -256,6 +258,12 @@ const news = {
   finish: messages.end,
 }
 
+/** @param {Element} body */
+function letKeysScroll(body) {
+  if (body.scrollHeight > body.clientHeight) body.setAttribute('tabindex', '0')
+  else body.removeAttribute('tabindex')
+}
+
 /** @param {View} view */
 function isAsking({ phase }) {
   return phase === 'questions' || phase === 'after'
@@ -266,7 +274,7 @@ function wordsFor({ phase, number, total }) {
   if (phase === 'questions') return messages.afterTask(number + 1)
   if (phase === 'after') return messages.lastQuestions
   if (phase === 'finish') return messages.allDone
-  return phase === 'check' ? messages.name : messages.task(number + 1, total)
+  return phase === 'check' ? messages.region : messages.task(number + 1, total)
 }
 
 /**

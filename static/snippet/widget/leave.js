@@ -1,5 +1,5 @@
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { makeButton, makeSheet, makeTitle } from './sheet.js'
 
 /**
@@ -11,8 +11,8 @@ export function showLeave(leave, close) {
   const focus = makeTitle(messages.leaveQuestion)
   const actions = [
     makeButton(messages.keep, () => leave(true)),
-    makeButton(messages.delete, () => leave(false)),
-    makeButton(messages.return, close, 'primary'),
+    makeButton(messages.erase, () => leave(false)),
+    makeButton(messages.goBack, close, 'primary'),
   ]
   const form = makeSheet([focus, make('p', {}, messages.leaveEffect)], actions)
   form.classList.add('stacked')

@@ -1,4 +1,4 @@
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 
 /** Bottom or top, left or right, in the order in which Home goes round. */
 const CORNERS = ['br', 'bl', 'tl', 'tr']
@@ -106,8 +106,8 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
     if (down.button || !down.isPrimary) return
     const from = boxAt(spot)
     const dragging = new AbortController()
-    const until = { signal: dragging.signal }
-    head.addEventListener(
+    const until = { capture: true, signal: dragging.signal }
+    window.addEventListener(
       'pointermove',
       (event) => {
         const x = event.clientX - down.clientX
@@ -129,7 +129,7 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
           // The click that belongs to this press comes before the next task.
           setTimeout(() => (dragged = false))
         },
-        { capture: true, ...until },
+        until,
       )
     }
   }

@@ -1,6 +1,6 @@
 import { makeChoice } from './choice.js'
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { makeOpen } from './open.js'
 import { makeScale } from './scale.js'
 import { makeButton, makeSheet, makeSubmit, makeTitle, showFault } from './sheet.js'
@@ -34,7 +34,7 @@ export function showQuestion({ question, value, ended, language, answer, back })
       focus,
       field.element,
     ],
-    [back && makeButton(messages.back, () => back(field.value())), makeSubmit(messages.continue)],
+    [back && makeButton(messages.back, () => back(field.value())), makeSubmit(messages.goOn)],
     () => {
       const given = field.value()
       const missing = field.fault?.() || (question.required && given === null && messageFor(question))

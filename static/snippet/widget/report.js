@@ -1,5 +1,5 @@
 import { make } from './make.js'
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { makeButton, makeSheet, makeSubmit, makeTitle, showFault } from './sheet.js'
 
 /**
@@ -11,7 +11,7 @@ export function showReport(send, close) {
   const focus = make('textarea', { 'aria-labelledby': 'report', maxlength: 5000, rows: 4 })
   const form = makeSheet(
     [makeTitle(messages.reportText, { id: 'report' }), focus],
-    [makeButton(messages.return, close), makeSubmit(messages.reportSend)],
+    [makeButton(messages.cancel, close), makeSubmit(messages.reportSend)],
     () => {
       const text = focus.value.trim()
       if (text) send(text)

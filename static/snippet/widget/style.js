@@ -41,6 +41,7 @@ button{min-height:44px;padding:4px 16px;border:1px solid #84827b;border-radius:1
 .actions p{flex:1 0 100%;margin:0}
 h2{margin:0;font-size:17px;line-height:23px;font-weight:700;overflow-wrap:anywhere}
 .text,p,li{overflow-wrap:anywhere}
+p,.notice{unicode-bidi:plaintext}
 .text>:is(p,ul,ol){margin:0 0 10px}
 .text ul,.text ol{padding-inline-start:22px}
 a{color:#0b5563}
@@ -69,8 +70,8 @@ code{font:13px ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace}
 .pill .fold::after{content:"";position:absolute;inset:0}
 .pill>:not(.head),.compact>:is(.bar,.foot),.compact .body{display:none}
 .compact .actions{padding:10px}
-.still .grip{display:none}
-.still .words{padding-inline-start:18px}
+:host(.still) .grip{display:none}
+:host(.still) .words{padding-inline-start:18px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;margin:0}
 :focus{outline:0}
 :focus-visible{outline:3px solid #0b5563;outline-offset:2px}

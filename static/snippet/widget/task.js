@@ -1,4 +1,4 @@
-import { messages } from './messages.js'
+import * as messages from './messages.js'
 import { makeButton, makeSheet, makeTitle } from './sheet.js'
 import { make } from './make.js'
 import { renderTree } from './tree.js'
