@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,10 +28,48 @@ class Completeness:
     sessions_with_gaps: int = 0
 
 
+CLOCKS_AGREE_MS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """What has arrived of a session: its events in order, and how far the browser's clock is behind ours.
+
+    `clock_behind_ms` is 0 where the two agree within what a slow network explains.
+    """
+
+    events: tuple[Event, ...]
+    clock_behind_ms: int
+
+    def by_its_clock(self, now: dt.datetime) -> int:
+        """The present as the participant's browser would tell it, in milliseconds since 1970."""
+        return round(now.timestamp() * 1000) - self.clock_behind_ms
+
+
+def record_of(session_id: int) -> SessionRecord:
+    """Decode all that has arrived of a session.
+
+    No event can arrive before it happened, so the fastest batch tells best how the clocks differ.
+    """
+    rows = db.session.execute(
+        sa.select(Batch.codec, Batch.body, Batch.received_at).where(Batch.session_id == session_id)
+    ).all()
+    batches = [(row.received_at, decode(unpacked(row.codec, row.body)).events) for row in rows]
+    delays = [
+        round(received.timestamp() * 1000) - max(event.at_ms for event in events)
+        for received, events in batches
+        if events
+    ]
+    fastest = min(delays, default=0)
+    return SessionRecord(
+        events=in_time_order(event for _, events in batches for event in events),
+        clock_behind_ms=fastest if abs(fastest) > CLOCKS_AGREE_MS else 0,
+    )
+
+
 def events_of(session_id: int) -> tuple[Event, ...]:
     """Decode all events of a session, in the order in which they happened."""
-    bodies = db.session.execute(sa.select(Batch.codec, Batch.body).where(Batch.session_id == session_id)).all()
-    return in_time_order(event for row in bodies for event in decode(unpacked(row.codec, row.body)).events)
+    return record_of(session_id).events
 
 
 def packed(body: bytes) -> tuple[str, bytes]:

@@ -43,7 +43,7 @@ def part(name: str) -> Response:
 
 def _script(name: str, caching: str) -> Response:
     dist = Path(folder("static")) / "dist"
-    packed = "br" in request.accept_encodings and (dist / f"{name}.br").is_file()
+    packed = request.accept_encodings.quality("br") > 0 and (dist / f"{name}.br").is_file()
     response = send_from_directory(dist, f"{name}.br" if packed else name, mimetype="text/javascript")
     if packed:
         response.headers["Content-Encoding"] = "br"

@@ -24,6 +24,7 @@ from usabtest.participation.queries import participant_of_browser
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.queries import invitation_by_token, study_by_key
 from usabtest.studyfile.types import ScreenerQuestion
+from usabtest.web.security import allow_forms_to_lead_anywhere
 from usabtest.web.tokens import make_token
 
 bp = Blueprint("flow", __name__)
@@ -390,6 +391,7 @@ def _organisation(study: Study) -> str | None:
 
 
 def _page(template: str, page: object, *, status: int = 200) -> BaseResponse:
+    allow_forms_to_lead_anywhere()
     response = Response(render_template(template, page=page), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

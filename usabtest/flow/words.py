@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-STANDARD_WELCOME = "Thank you for your time. **We test the site, not you.** If something does not work, that is what we want to find out."
+STANDARD_WELCOME = """\
+Thank you for your time. **We test the site, not you.** If something does not work, that is what we want to find out.
+"""
 STANDARD_CONSENT = (
     "We record your clicks, the pages you visit and errors, never what you type. You can stop at any time."
 )

@@ -1,0 +1,93 @@
+"""The one place that knows every room: settings in, a Flask app out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.engine import make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from usabtest import assets, housekeeping, web
+from usabtest.accounts import routes as accounts_routes
+from usabtest.collection import routes as collection_routes
+from usabtest.config import Config
+from usabtest.db import db, prepare_engine
+from usabtest.flow import recording as flow_recording
+from usabtest.flow import routes as flow_routes
+from usabtest.flow import steps as flow_steps
+from usabtest.web.deployment import BelowPath, path_prefix
+from usabtest.web.security import csrf
+
+# A study file has at most 1 MB, an editor's form a little more than the same study.
+LARGEST_REQUEST_BYTES = 2 * 1024 * 1024
+
+
+def create_app(config: Config) -> Flask:
+    """Return the app for these settings, its database connected but not touched."""
+    app = Flask(
+        "usabtest",
+        template_folder=str(assets.folder("templates")),
+        static_folder=str(assets.folder("static")),
+        instance_path=str(config.data_dir),
+    )
+    app.config.from_mapping(_flask_settings(config))
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    web.init_app(app, config)
+    _mount(app)
+    _stand_behind_proxy(app, config)
+    return app
+
+
+def from_environment() -> Flask:
+    """Make what a server's worker runs, housekeeping included: ``gunicorn "usabtest.app:from_environment()"``."""
+    config = Config.from_env()
+    app = create_app(config)
+    housekeeping.start(app, config)
+    return app
+
+
+def _mount(app: Flask) -> None:
+    app.register_blueprint(accounts_routes.bp)
+    # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie
+    # gives either of them a right that a stranger's page could borrow.
+    for bp in (collection_routes.bp, flow_routes.bp, flow_recording.bp):
+        csrf.exempt(bp)
+        app.register_blueprint(bp)
+    app.extensions["usabtest.then"] = flow_steps.apply
+
+
+def _flask_settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": _absolute(config.database_url),
+        # A connection for each of a worker's threads, so that none waits for another's.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 20, "max_overflow": 10, "pool_pre_ping": True},
+        # Not plain `usabtest`: the snippet's cookie has that name, and from a neighbouring domain it arrives here, too.
+        "SESSION_COOKIE_NAME": "usabtest_sign_in",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.secure,
+        "SESSION_COOKIE_PATH": path_prefix(config) or "/",
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": config.session_days * 24 * 60 * 60,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_REQUEST_BYTES,
+    }
+
+
+def _absolute(database_url: str) -> str:
+    """Read a relative SQLite path from where the command was given, as a shell would."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        url = url.set(database=str(Path(url.database).expanduser().resolve()))
+    return url.render_as_string(hide_password=False)
+
+
+def _stand_behind_proxy(app: Flask, config: Config) -> None:
+    if prefix := path_prefix(config):
+        app.wsgi_app = BelowPath(app.wsgi_app, prefix)  # type: ignore[method-assign]
+    if count := config.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

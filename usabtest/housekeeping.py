@@ -1,0 +1,139 @@
+"""What happens by itself: chores that one process at a time does, now and then."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask
+
+from usabtest.accounts.actions import forget_what_is_over
+from usabtest.config import Config
+from usabtest.db import db, transaction
+from usabtest.flow.steps import end_what_is_over
+
+log = logging.getLogger(__name__)
+
+TICK_S = 2.0
+# Of one chore in one round: then the others have their turn.
+MOST_SLICES = 500
+_POSTGRESQL_LOCK = 0x7573_6163
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so often.
+
+    `do` gets the time and returns how much it did. It does a slice, short enough that nobody waits for the database,
+    and is called again until there is nothing left. A chore that only `purges` is what `usabtest purge` does at once.
+    """
+
+    name: str
+    every_s: float
+    do: Callable[[dt.datetime], int]
+    purges: bool = False
+
+
+def writing(action: Callable[[dt.datetime], int]) -> Callable[[dt.datetime], int]:
+    """Put an action into a transaction of its own: most chores are that and nothing else."""
+
+    def do(now: dt.datetime) -> int:
+        with transaction():
+            return action(now)
+
+    return do
+
+
+CHORES: tuple[Chore, ...] = (
+    Chore("end what is over", every_s=5, do=end_what_is_over),
+    Chore("forget wrong passwords and old links", every_s=3600, do=writing(forget_what_is_over), purges=True),
+)
+
+
+def start(app: Flask, config: Config) -> threading.Thread:
+    """Start the loop in a thread that ends with the process."""
+    thread = threading.Thread(target=_loop, args=(app, config), name="housekeeping", daemon=True)
+    thread.start()
+    return thread
+
+
+def work_round(app: Flask, config: Config, chores: Sequence[Chore]) -> bool:
+    """Do these chores, unless another process is at it; say whether it was us."""
+    with app.app_context(), _alone(config) as alone:
+        if alone:
+            for chore in chores:
+                _do(chore)
+        return alone
+
+
+def purge(now: dt.datetime) -> dict[str, int]:
+    """Do what purges, to the end, and return how much by the chore's name; needs an app context."""
+    return {chore.name: sum(_slices(chore, now, most=None)) for chore in CHORES if chore.purges}
+
+
+def _loop(app: Flask, config: Config) -> None:
+    due = {chore.name: 0.0 for chore in CHORES}
+    while True:
+        now = time.monotonic()
+        chores = [chore for chore in CHORES if due[chore.name] <= now]
+        if chores and _tried(app, config, chores):
+            due |= {chore.name: now + chore.every_s for chore in chores}
+        time.sleep(TICK_S)
+
+
+def _tried(app: Flask, config: Config, chores: Sequence[Chore]) -> bool:
+    try:
+        return work_round(app, config, chores)
+    except Exception:
+        log.exception("housekeeping could not begin")
+        return False
+
+
+def _do(chore: Chore) -> None:
+    try:
+        done = sum(_slices(chore, dt.datetime.now(dt.UTC), most=MOST_SLICES))
+    except Exception:
+        log.exception("housekeeping failed to %s", chore.name)
+        db.session.rollback()
+    else:
+        if done:
+            log.info("housekeeping: %s (%d)", chore.name, done)
+
+
+def _slices(chore: Chore, now: dt.datetime, *, most: int | None) -> Iterator[int]:
+    count = 0
+    while most is None or count < most:
+        done = chore.do(now)
+        db.session.remove()
+        yield done
+        if done == 0:
+            return
+        count += 1
+
+
+@contextmanager
+def _alone(config: Config) -> Iterator[bool]:
+    """Hold the right to do chores, if nobody else has it; it ends with the process, however that ends."""
+    if db.engine.dialect.name == "sqlite":
+        with (config.data_dir / "housekeeping.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_POSTGRESQL_LOCK))))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(_POSTGRESQL_LOCK)))
