@@ -108,7 +108,7 @@ class Activation(Payload, frozen=True):
 
     @property
     def counts(self) -> bool:
-        return not self.flags & Flag.BY_SCRIPT
+        return not self.flags & (Flag.BY_SCRIPT | Flag.FORWARDED)
 
 
 class Input(Payload, frozen=True):
@@ -120,7 +120,7 @@ class Input(Payload, frozen=True):
 
     @property
     def counts(self) -> bool:
-        return not self.flags & Flag.BY_SCRIPT
+        return not self.flags & (Flag.BY_SCRIPT | Flag.FORWARDED)
 
 
 class Reaction(Payload, frozen=True):

@@ -1,0 +1,1 @@
+"""Ended attempts, measured: counts and times folded from their events, kept, and recomputable at any time."""
