@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from usabtest.db import db, transaction
 from usabtest.errors import NotFound
 from usabtest.flow.definition import first_page, with_participant
-from usabtest.flow.door import Door, Visitor, is_pilot, meet, visitor_of
+from usabtest.flow.door import ARRIVES_WITHIN, Door, Visitor, is_pilot, meet, visitor_of
 from usabtest.flow.markdown import to_html
 from usabtest.flow.screener import screened
 from usabtest.flow.words import DOORS, NEVER, RECORDS, STANDARD_CONSENT, STANDARD_WELCOME
@@ -74,7 +74,6 @@ class WelcomePage:
 
     organisation: str | None
     title: str
-    heading: str
     welcome_html: Markup
     consent_html: Markup
     task_count: int
@@ -100,18 +99,16 @@ class WayPage:
     """What somebody sees who comes back: how to go on, or that the test has not begun."""
 
     organisation: str | None
-    title: str
-    heading: str
-    text: str
+    language: str
     task_number: int | None
     task_count: int
-    pilot: bool
     continue_url: str
-    again_url: str
-    problem_url: str
+    retry_url: str
+    report_url: str
     poll_url: str
-    language: str
-    reported: bool = False
+    wait_s: int
+    restart_url: str | None
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +116,12 @@ class MessagePage:
     """One plain message."""
 
     organisation: str | None
+    language: str
     heading: str
     text: str
-    language: str = "en"
-    again_url: str | None = None
+    restart_url: str | None = None
+    participant_code: str | None = None
+    contact_email: str | None = None
 
 
 # A study's own link is /s/KEY, a personal invitation to it /i/TOKEN; what is done at them is the same.
@@ -215,7 +214,7 @@ def _behind(door: Door, link: Link, participant: Participant | None, *, reported
         case Door.WELCOME:
             return _page("flow/welcome.html", _welcome(link))
         case Door.CONTINUE | Door.WAITING | Door.NOT_BEGUN if participant is not None:
-            return _page(f"flow/{door}.html", _way(link, participant, door, reported=reported))
+            return _page(f"flow/{door}.html", _way(link, participant, reported=reported))
         case Door.FULL if url := with_participant(link.study.spec.redirect.quota_full, _visitor(link).external_id):
             return _elsewhere(url)
         case Door.SCREENED_OUT if url := with_participant(
@@ -224,7 +223,7 @@ def _behind(door: Door, link: Link, participant: Participant | None, *, reported
             return _elsewhere(url)
         case _:
             restart = link.url("again") if is_pilot(link.study) and participant is not None else None
-            return _message(link, *DOORS[door], again_url=restart)
+            return _message(link, *DOORS[door], restart_url=restart)
 
 
 def _start(link: Link) -> BaseResponse:
@@ -319,7 +318,6 @@ def _welcome(link: Link, errors: Mapping[str, str] | None = None) -> WelcomePage
     return WelcomePage(
         organisation=_organisation(link.study),
         title=spec.title,
-        heading=spec.title,
         welcome_html=to_html(spec.welcome or STANDARD_WELCOME),
         consent_html=to_html(spec.consent or STANDARD_CONSENT),
         task_count=len(spec.tasks),
@@ -355,22 +353,19 @@ def _screener_field(asked: ScreenerQuestion) -> ScreenerField:
     )
 
 
-def _way(link: Link, participant: Participant, door: Door, *, reported: bool) -> WayPage:
+def _way(link: Link, participant: Participant, *, reported: bool) -> WayPage:
     session = participant.participant_session
-    heading, text = DOORS[door]
     return WayPage(
         organisation=_organisation(link.study),
-        title=link.study.title,
-        heading=heading,
-        text=text,
+        language=link.study.spec.language,
         task_number=_current(session) + 1 if session else None,
         task_count=len(session.task_order) if session else 0,
-        pilot=is_pilot(link.study),
         continue_url=link.url("continue"),
-        again_url=link.url("again"),
-        problem_url=link.url("problem"),
+        retry_url=link.url("continue"),
+        report_url=link.url("problem"),
         poll_url=link.url("arrived"),
-        language=link.study.spec.language,
+        wait_s=round(ARRIVES_WITHIN.total_seconds()),
+        restart_url=link.url("again") if is_pilot(link.study) else None,
         reported=reported,
     )
 
@@ -381,8 +376,8 @@ def _current(session: ParticipantSession) -> int:
     return min(ended, len(session.task_order) - 1)
 
 
-def _message(link: Link, heading: str, text: str, *, again_url: str | None = None) -> BaseResponse:
-    page = MessagePage(_organisation(link.study), heading, text, link.study.spec.language, again_url)
+def _message(link: Link, heading: str, text: str, *, restart_url: str | None = None) -> BaseResponse:
+    page = MessagePage(_organisation(link.study), link.study.spec.language, heading, text, restart_url)
     return _page("flow/message.html", page)
 
 

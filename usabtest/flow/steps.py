@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, get_args
 
-from flask import url_for
-
 from usabtest.collection.queries import record_of
 from usabtest.db import transaction
 from usabtest.events.types import Step
@@ -22,7 +20,7 @@ from usabtest.participation.models import ParticipantSession
 from usabtest.participation.queries import open_sessions
 from usabtest.questionnaires.actions import keep_answers
 from usabtest.questionnaires.models import AFTER_TEST, Answer
-from usabtest.web.links import public_base
+from usabtest.web.links import public_address
 
 _STEPS: tuple[type, ...] = get_args(Step)
 
@@ -92,15 +90,15 @@ def current_course(session: ParticipantSession, now: dt.datetime) -> Course:
 def definition_of(session: ParticipantSession) -> dict[str, Any]:
     """The study as this session's participant plays it."""
     participant, spec = session.participant, session.version.spec
-    base, key = public_base(), participant.study.key
+    key = participant.study.key
     return definition(
         spec,
         study_key=key,
         task_order=session.task_order,
         pilot=participant.pilot,
-        home=base + url_for("flow.link", kind="s", name=key),
+        home=public_address("flow.link", kind="s", name=key),
         finish=finish_url(
-            spec, external_id=participant.external_id, thanks=base + url_for("flow.end", key=key, end="thanks")
+            spec, external_id=participant.external_id, thanks=public_address("flow.end", key=key, end="thanks")
         ),
     )
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-STANDARD_WELCOME = """\
-Thank you for your time. **We test the site, not you.** If something does not work, that is what we want to find out.
-"""
+STANDARD_WELCOME = "Thank you for your time."
 STANDARD_CONSENT = (
     "We record your clicks, the pages you visit and errors, never what you type. You can stop at any time."
 )
@@ -16,18 +14,6 @@ NEVER = ("anything you type on the site", "your camera or microphone", "other ta
 
 # What stands behind each door, and at the end: heading, text.
 DOORS: Mapping[str, tuple[str, str]] = {
-    "waiting": (
-        "Your test is opening",
-        "It runs on the site itself: look for a small window, “Usability test”, at the bottom of the page.",
-    ),
-    "not_begun": (
-        "Your test has not begun",
-        "The site opened, but our small window did not appear on it. Nothing was recorded.",
-    ),
-    "continue": (
-        "Welcome back",
-        "Your test is under way. Go on where you were: nothing you did so far is lost.",
-    ),
     "taken": ("Already taken", "This test was taken with this link or in this browser. Each person takes part once."),
     "screened_out": (
         "Thank you for your interest",

@@ -1,0 +1,90 @@
+"""Make what a test needs, with everything defaulted that the test is not about. Needs an app context."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from functools import cache
+
+from flask.testing import FlaskClient
+
+from usabtest.accounts import actions
+from usabtest.accounts.models import Role, User
+from usabtest.accounts.passwords import hash_password
+from usabtest.db import db, transaction
+from usabtest.studies import actions as studies_actions
+from usabtest.studies.models import Status, Study
+from usabtest.studyfile.read import read_study
+
+PASSWORD = "otter umbrella seven"
+
+_numbers = itertools.count(1)
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def make_user(email: str | None = None, *, role: Role = Role.MODERATOR, name: str = "") -> User:
+    """Add a user whose password is PASSWORD."""
+    with transaction():
+        user = actions.create_user(email or f"user{next(_numbers)}@example.org", role=role, name=name, now=now())
+        user.password_hash = _hash()
+    db.session.refresh(user)
+    return user
+
+
+def make_token(user: User, *, name: str = "test") -> str:
+    """Make an API token and return its text."""
+    with transaction():
+        return actions.create_token(user, name=name, now=now()).text
+
+
+def api_headers(user: User) -> dict[str, str]:
+    return {"Authorization": f"Bearer {make_token(user)}"}
+
+
+def sign_in(client: FlaskClient, user: User, password: str = PASSWORD) -> None:
+    """Sign in as a person would."""
+    answer = client.post("/sign-in", data={"email": user.email, "password": password})
+    assert answer.status_code == 303, answer.text
+
+
+@cache
+def _hash() -> str:
+    return hash_password(PASSWORD)  # slow on purpose, so once
+
+
+def make_study(owner: User, *, status: str = "live", **changes: object) -> Study:
+    """Add a study with one task on https://shop.example, in the status asked for."""
+    spec = read_study({**STUDY, **changes})
+    with transaction():
+        study = studies_actions.create(spec, owner=owner, now=now())
+        if status != Status.DRAFT:
+            studies_actions.set_status(study, Status.LIVE, now=now())
+            study.status = status
+    db.session.refresh(study)
+    return study
+
+
+STUDY: dict[str, object] = {
+    "title": "Shop checkout",
+    "sites": ["https://shop.example"],
+    "tasks": [
+        {
+            "key": "find-book",
+            "title": "Find a book",
+            "scenario": "Put a **detective story** into the basket.",
+            "start_url": "https://shop.example/",
+            "success": [{"url": "/basket/"}],
+            "time_limit_s": 300,
+        },
+        {
+            "key": "pay",
+            "title": "Pay",
+            "scenario": "Pay for it.",
+            "success": [{"event": "paid"}],
+        },
+    ],
+    "after": ["nps"],
+}
