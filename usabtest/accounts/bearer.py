@@ -1,0 +1,56 @@
+"""Programs say who they are by an API token, and by nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+import sqlalchemy as sa
+from flask import g, request
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
+
+from usabtest.accounts.actions import USE_SEEN_EVERY, token_used
+from usabtest.accounts.models import ApiToken, User
+from usabtest.accounts.queries import token_by_text
+from usabtest.db import transaction
+
+log = logging.getLogger(__name__)
+
+
+def require_token() -> None:
+    """Refuse a request without a good token: `api.before_request(require_token)`."""
+    api_user()
+
+
+def api_user() -> User:
+    """Return the user of the token that came with the request; 401 if there is none, or it is no longer good."""
+    if "api_token" not in g:
+        g.api_token = _usable_token(dt.datetime.now(dt.UTC))
+    token: ApiToken = g.api_token
+    return token.user
+
+
+def _usable_token(now: dt.datetime) -> ApiToken:
+    given = request.authorization
+    if given is None or given.type != "bearer" or not given.token:
+        raise _refusal("Send an API token as `Authorization: Bearer TOKEN`.")
+    token = token_by_text(given.token)
+    if token is None or not token.usable(now):
+        raise _refusal("This token is not known, has ended or was revoked.", error="invalid_token")
+    if token.last_used_at is None or now - token.last_used_at >= USE_SEEN_EVERY:
+        _note_use(token.id, now)
+    return token
+
+
+def _note_use(token_id: int, now: dt.datetime) -> None:
+    try:
+        with transaction():
+            token_used(token_id, now=now)
+    except sa.exc.OperationalError as error:
+        # A database that cannot be written can still be read.
+        log.warning("the use of token %d was not noted: %s", token_id, error.orig)
+
+
+def _refusal(text: str, **values: str) -> Unauthorized:
+    return Unauthorized(text, www_authenticate=WWWAuthenticate("bearer", {"realm": "usabtest", **values}))

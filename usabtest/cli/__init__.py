@@ -1,0 +1,51 @@
+"""The command `usabtest`: data to stdout, everything for people to stderr; 0 is success, 2 bad usage, 1 all else."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+import usabtest
+from usabtest.errors import UsabtestError
+
+# A command is imported when it is asked for, so that each starts fast.
+COMMANDS = {
+    "serve": "usabtest.cli.serve:serve",
+    "user": "usabtest.cli.user:user",
+    "token": "usabtest.cli.token:token",
+    "purge": "usabtest.cli.upkeep:purge",
+    "backup": "usabtest.cli.upkeep:backup",
+    "restore": "usabtest.cli.upkeep:restore",
+    "db": "usabtest.cli.upkeep:database",
+    "check": "usabtest.cli.upkeep:check",
+}
+
+
+class _Commands(click.Group):
+    """Finds a command by its name in COMMANDS, and says in one line what went wrong in it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UsabtestError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(usabtest.__version__, package_name="usabtest", message="%(prog)s %(version)s")
+def main() -> None:
+    """usabtest, the open, self-hosted usability lab for live websites.
+
+    Settings come from environment variables that begin with USABTEST_; the README lists them.
+    """

@@ -1,0 +1,53 @@
+"""What every command needs: the app with its database in order, and a way to talk to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+
+from usabtest import migrations
+from usabtest.app import create_app
+from usabtest.config import Config
+from usabtest.db import db
+from usabtest.errors import Conflict
+
+
+def tell(text: str) -> None:
+    """Say something to whoever sits at the terminal; what a program reads goes to stdout alone."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def opened_app() -> Iterator[Flask]:
+    """Give the app, in its context, with a database that has this version's tables.
+
+    An empty database is filled; an older one is left to `usabtest serve` or `usabtest db upgrade`, for a running
+    server might be using it.
+    """
+    app = create_app(Config.from_env())
+    with app.app_context(), database_errors_in_a_line():
+        at = migrations.current(db.engine)
+        if at is None:
+            migrations.upgrade(db.engine)
+        elif at != migrations.head():
+            raise Conflict(
+                f"The database is at revision {at}, this usabtest at {migrations.head()}: `usabtest db upgrade`."
+            )
+        yield app
+
+
+@contextmanager
+def database_errors_in_a_line() -> Iterator[None]:
+    """Turn what the database's driver says into one line."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        said = " ".join(str(error.orig).split())
+        raise click.ClickException(
+            f"The database cannot be used: {said}. See USABTEST_DATABASE_URL and USABTEST_DATA_DIR, "
+            "and whether this user may write there."
+        ) from error
