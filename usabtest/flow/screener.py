@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from usabtest.studyfile.types import QuestionType, ScreenerQuestion
 
-OTHER = "_other"
+FIELD = "screener-"
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Screened:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def screened(screener: Sequence[ScreenerQuestion], chosen: Callable[[str], Sequence[str]]) -> Screened:
-    """Judge the answers; `chosen` gives what was sent for a question's key.
+def screened(screener: Sequence[ScreenerQuestion], sent: Callable[[str], Sequence[str]]) -> Screened:
+    """Judge the answers; `sent` gives what the form has for a field.
 
     Of several choices one that is accepted is enough; every question must be answered, for an unanswered one
     cannot be judged.
@@ -27,12 +28,20 @@ def screened(screener: Sequence[ScreenerQuestion], chosen: Callable[[str], Seque
     errors: dict[str, str] = {}
     admitted = True
     for asked in screener:
-        answers = [answer.strip() for answer in chosen(asked.question.key) if answer.strip()]
+        answers = _answers(FIELD + asked.question.key, sent)
         if not answers:
-            errors[asked.question.key] = "Choose an answer." if asked.question.options else "Write an answer."
+            errors[FIELD + asked.question.key] = "Choose an answer." if asked.question.options else "Write an answer."
         elif not _accepted(asked, answers):
             admitted = False
     return Screened(admitted=admitted and not errors, errors=errors)
+
+
+def _answers(field: str, sent: Callable[[str], Sequence[str]]) -> list[str]:
+    """What was chosen or written; for the choice Other, what was written beside it."""
+    given = [answer.strip() for answer in sent(field)]
+    if OTHER in given:
+        given += [answer.strip() for answer in sent(f"{field}-{OTHER}")]
+    return [answer for answer in given if answer]
 
 
 def _accepted(asked: ScreenerQuestion, answers: Sequence[str]) -> bool:

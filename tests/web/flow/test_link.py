@@ -203,12 +203,12 @@ def test_the_screener_lets_in_or_out(client: FlaskClient, app: Flask, alice: Use
     study = make_study(alice, screener=[question], redirect={"screened_out": "https://panel.example/?cc=NO"})
 
     assert press_start(client, f"/s/{study.key}").status_code == 400
-    out = press_start(client, f"/s/{study.key}", often="Never")
+    out = press_start(client, f"/s/{study.key}", **{"screener-often": "Never"})
     assert out.headers["Location"] == "https://panel.example/?cc=NO"
     assert db.session.scalars(select(Participant)).one().status == "screened_out"
     assert open_link(client, f"/s/{study.key}").headers["Location"] == "https://panel.example/?cc=NO"
 
-    begin(app.test_client(), f"/s/{study.key}", often="Weekly")
+    begin(app.test_client(), f"/s/{study.key}", **{"screener-often": "Weekly"})
     assert people() == 2
 
 
