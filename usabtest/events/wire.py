@@ -35,9 +35,11 @@ _Moment = Annotated[int, Meta(ge=0, le=LAST_MOMENT_MS)]
 _Delta = Annotated[int, Meta(ge=-LAST_MOMENT_MS, le=LAST_MOMENT_MS)]
 
 # A text that the browser cut inside an emoji ends in half a character. JSON.stringify writes it as an escape that no
-# UTF-8 text can hold, and for it alone a participant's answer must not be lost.
+# UTF-8 text can hold, and for it alone a participant's answer must not be lost. Nor for a character 0, which
+# PostgreSQL keeps in no text.
+_SUSPECT = (b"\\ud", b"\\uD", b"\\u0000")
 _ESCAPE = re.compile(
-    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<bad>u[dD][89a-fA-F][0-9a-fA-F]{2}|u0000)|.)",
     re.DOTALL,
 )
 
@@ -108,9 +110,10 @@ def _envelope(body: bytes) -> _Envelope:
 
 
 def _mended(body: bytes) -> bytes:
-    if b"\\ud" not in body and b"\\uD" not in body:
+    """The body without what no database keeps in a text: half characters, and the character 0."""
+    if not any(escape in body for escape in _SUSPECT):
         return body
-    return _ESCAPE.sub(lambda escape: rb"\ufffd" if escape["half"] else escape[0], body)
+    return _ESCAPE.sub(lambda escape: rb"\ufffd" if escape["bad"] else escape[0], body)
 
 
 def _event(raw: Raw, envelope: _Envelope, ordinal: int) -> Event | None:
@@ -123,26 +126,15 @@ def _event(raw: Raw, envelope: _Envelope, ordinal: int) -> Event | None:
 
 def _placed(row: Any, envelope: _Envelope, ordinal: int) -> Event | None:
     kind, placed = _KINDS[type(row)]
-    at_ms = envelope.t + row.dt
+    dt, attempt, page, *fields = structs.astuple(row)
+    at_ms = envelope.t + dt
     if not 0 <= at_ms <= LAST_MOMENT_MS:
         return None
-    fields = [
-        envelope.w[value] if name in placed else _storable(value)
-        for name, value in zip(kind.__struct_fields__, structs.astuple(row)[_HEAD_FIELDS:], strict=True)
-    ]
-    payload = kind(*fields)
-    if isinstance(payload, Custom) and len(msgspec.json.encode(payload.data).decode()) > CUSTOM_LENGTH_AT_MOST:
+    for place in placed:
+        fields[place] = envelope.w[fields[place]]
+    if kind is Custom and len(msgspec.json.encode(row.data).decode()) > CUSTOM_LENGTH_AT_MOST:
         return None
-    return Event(at_ms, envelope.s, ordinal, row.attempt, _storable(envelope.w[row.page]), payload)
-
-
-def _storable(value: Any) -> Any:
-    """The value without the one character that PostgreSQL keeps in no text."""
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd")
-    if isinstance(value, list):
-        return [_storable(each) for each in value]
-    return value
+    return Event(at_ms, envelope.s, ordinal, attempt, envelope.w[page], kind(*fields))
 
 
 def _row(kind: type[Payload]) -> type[Struct]:
@@ -156,9 +148,8 @@ def _row(kind: type[Payload]) -> type[Struct]:
     )
 
 
-_HEAD_FIELDS = 3
-_KINDS: dict[type[Struct], tuple[type[Payload], frozenset[str]]] = {
-    _row(kind): (kind, frozenset(field.name for field in structs.fields(kind) if field.type is Placed))
+_KINDS: dict[type[Struct], tuple[type[Payload], tuple[int, ...]]] = {
+    _row(kind): (kind, tuple(place for place, field in enumerate(structs.fields(kind)) if field.type is Placed))
     for kind in PAYLOADS
 }
 _ENVELOPES = msgspec.json.Decoder(_Envelope)

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from tests.unit.events.make import SHOP, make_click, make_event, make_view, ms
+from tests.unit.events.make import SHOP, make_body, make_click, make_event, make_view, ms
 from usabtest.events.types import (
     Activation,
     Click,
@@ -31,6 +32,7 @@ from usabtest.events.types import (
     TimeUp,
     Visibility,
 )
+from usabtest.events.wire import decode
 from usabtest.measurement.fold import AttemptMeasures, FirstClick, LoadTimes, Visit, fold, from_json, to_json
 from usabtest.participation.verdict import decide
 from usabtest.studyfile.types import (
@@ -560,6 +562,29 @@ def test_neither_order_nor_repetition_of_events_changes_a_measure(events: list[E
     chance.shuffle(shuffled)
 
     assert measured_of(FULL_SPEC, FULL_TASK, shuffled) == measured_of(FULL_SPEC, FULL_TASK, whole)
+
+
+@given(EVENTS, st.integers(1, 7), st.integers(1, 7), st.randoms(use_true_random=False))
+def test_nothing_depends_on_how_batches_were_cut(
+    events: list[Event], size: int, other_size: int, chance: random.Random
+) -> None:
+    cuts = [batches(FRAME + events, size), batches(FRAME + events, other_size)]
+    chance.shuffle(cuts[1])
+    read = [[event for body in bodies for event in decode(body).events] for bodies in cuts]
+
+    assert all(len(found) == len(FRAME + events) for found in read)
+    assert measured_of(FULL_SPEC, FULL_TASK, read[0]) == measured_of(FULL_SPEC, FULL_TASK, read[1])
+
+
+def batches(events: list[Event], size: int) -> list[bytes]:
+    """The events as their streams would send them, so many at a time."""
+    bodies = []
+    for stream in sorted({event.stream for event in events}):
+        own = [event for event in events if event.stream == stream]
+        numbered = [structs.replace(event, ordinal=ordinal) for ordinal, event in enumerate(own)]
+        cut = [numbered[place : place + size] for place in range(0, len(numbered), size)]
+        bodies += [make_body(some, number=number) for number, some in enumerate(cut)]
+    return bodies
 
 
 @given(EVENTS)
