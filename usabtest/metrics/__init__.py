@@ -141,7 +141,7 @@ from usabtest.metrics.success import (
     counted_attempts,
     success_levels_score,
 )
-from usabtest.metrics.sum import SumTask, sum_product, sum_task, sum_time_spec
+from usabtest.metrics.sum import SumAttempt, SumTask, sum_product, sum_task, sum_task_bootstrap, sum_time_spec
 from usabtest.metrics.time import (
     CensoredTimes,
     ClickSummary,
@@ -183,6 +183,7 @@ __all__ = [
     "SearchToNavigation",
     "Signal",
     "Significance",
+    "SumAttempt",
     "SumTask",
     "SusBand",
     "SusSubscales",
@@ -260,6 +261,7 @@ __all__ = [
     "success_levels_score",
     "sum_product",
     "sum_task",
+    "sum_task_bootstrap",
     "sum_time_spec",
     "sus_acceptability",
     "sus_adjective",

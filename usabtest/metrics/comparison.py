@@ -10,6 +10,7 @@ from scipy import special, stats
 
 from usabtest.metrics.intervals import (
     ONE_VALUE,
+    TOO_FAR_APART,
     Flag,
     Floats,
     Interval,
@@ -19,6 +20,7 @@ from usabtest.metrics.intervals import (
     check_count,
     check_number,
     clipped,
+    from_logs,
     proportion_interval,
     size_flags,
     split_missing,
@@ -1033,9 +1035,8 @@ def _from_error(
             reason = None if identical else NO_SPREAD
             flags = (Flag.ZERO_SPREAD, Flag.IDENTICAL) if identical else (Flag.ZERO_SPREAD,)
         low, high = difference - half, difference + half
-        if scale == "log":
-            low, high = math.exp(low), math.exp(high)
-        interval = Interval(low, high, (low, high))
+        interval = from_logs(low, high) if scale == "log" else Interval(low, high, (low, high))
+        reason = reason if interval else TOO_FAR_APART
     return MeanComparison(
         value=difference if difference is None or scale == "raw" else math.exp(difference),
         n=0,

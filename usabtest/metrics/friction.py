@@ -281,6 +281,8 @@ def wrong_paths(visits: Sequence[tuple[str, bool]]) -> tuple[int, ...]:
 
 def _chains(length: int, belongs: Callable[[int], bool]) -> list[Burst]:
     """Positions cut into runs, a new one wherever a position does not belong to the one before."""
+    if length == 0:
+        return []
     starts = [position for position in range(length) if position == 0 or not belongs(position)]
     return [Burst(first, following - 1) for first, following in zip(starts, [*starts[1:], length], strict=True)]
 

@@ -20,6 +20,7 @@ ProportionMethod: TypeAlias = Literal["adjusted_wald", "clopper_pearson", "wilso
 MeanMethod: TypeAlias = Literal["t", "bca_bootstrap"]
 
 ONE_VALUE = "one value, no spread"
+TOO_FAR_APART = "values too far apart for an interval"
 FEW_BELOW = 5
 COUNTS_BELOW = 8
 
@@ -508,6 +509,15 @@ def clipped(low: float, high: float, *, within: tuple[float, float] | None) -> I
     return Interval(
         float(min(max(low, floor), ceiling)), float(max(min(high, ceiling), floor)), (float(low), float(high))
     )
+
+
+def from_logs(low: float, high: float) -> Interval | None:
+    """Limits on the log scale brought back; None where the upper one is beyond any number, as with two wild values."""
+    try:
+        limits = math.exp(low), math.exp(high)
+    except OverflowError:
+        return None
+    return Interval(*limits, limits)
 
 
 def split_missing(name: str, values: Values) -> tuple[Floats, int]:

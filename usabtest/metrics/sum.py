@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -53,6 +53,16 @@ class SumTask:
     method: str
     reason: str | None = None
     flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SumAttempt:
+    """What one participant's attempt gives to the metric."""
+
+    success: bool
+    time_s: float | None = None
+    rating: float | None = None
+    errors: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +170,81 @@ def sum_task(
     )
 
 
+def sum_task_bootstrap(
+    attempts: Sequence[SumAttempt],
+    *,
+    time_spec_s: float | None,
+    time_scale: TimeScale = "log",
+    rating_spec: float = SEQ_SPEC,
+    error_opportunities: int | None = None,
+    confidence: float = 0.95,
+    resamples: int = 4999,
+    seed: int = 0,
+) -> SumTask:
+    """Single usability metric of one task with an interval from the bootstrap over participants.
+
+    Parameters
+    ----------
+    attempts : sequence of SumAttempt
+        One a participant, with whatever they left.
+    time_spec_s, time_scale, rating_spec, error_opportunities, confidence
+        As in `sum_task`.
+    resamples : int
+        How often the participants are drawn anew, all parts from the same draw.
+    seed : int
+        Start of the random numbers.
+
+    Returns
+    -------
+    SumTask
+        As `sum_task`, with the percentile interval of the draws; draws in which a part cannot be computed are passed
+        over.
+
+    Raises
+    ------
+    ValueError
+        If a count is negative, a specification is not above 0, or `confidence` is not between 0 and 1.
+
+    References
+    ----------
+    Efron and Tibshirani 1993, An Introduction to the Bootstrap.
+
+    Examples
+    --------
+    >>> people = [SumAttempt(True, 40, 6), SumAttempt(True, 55, 7), SumAttempt(True, 90, 5), SumAttempt(False, None, 3),
+    ...           SumAttempt(True, 61, 6), SumAttempt(True, 75, 4)]
+    >>> task = sum_task_bootstrap(people, time_spec_s=100)
+    >>> task.interval.low < task.value < task.interval.high
+    True
+    """
+    check_count("resamples", resamples)
+    check_number("resamples", resamples, at_least=1)
+    tried = [attempt for attempt in attempts if attempt.success]
+    task = sum_task(
+        len(tried),
+        len(attempts),
+        [attempt.time_s for attempt in tried],
+        [attempt.rating for attempt in attempts],
+        time_spec_s=time_spec_s,
+        time_scale=time_scale,
+        rating_spec=rating_spec,
+        errors=int(math.fsum(attempt.errors for attempt in attempts)),
+        error_opportunities=error_opportunities,
+        confidence=confidence,
+    )
+    if task.value is None or time_spec_s is None:
+        return task
+    draws = _drawn_sums(attempts, time_spec_s, time_scale, rating_spec, error_opportunities, resamples, seed)
+    tail = 50 * (1 - confidence)
+    low, high = np.percentile(draws, (tail, 100 - tail)) if draws.size else (math.nan, math.nan)
+    return replace(
+        task,
+        interval=clipped(low, high, within=(0, 1)) if draws.size else None,
+        method=f"bootstrap_{time_scale}",
+        reason=None if draws.size else "no draw has all parts",
+    )
+
+
 def sum_product(tasks: Sequence[SumTask]) -> Estimate:
     """Single usability metric of a product: the mean over its tasks.
 
@@ -244,6 +329,49 @@ def sum_time_spec(
         raise ValueError(f"ratings must be as long as times_s ({times.size}), got {rated.size}")
     satisfied = times[(rated >= satisfied_from) & (times > 0)]
     return float(np.percentile(satisfied, percent)) if satisfied.size else None
+
+
+def _drawn_sums(
+    attempts: Sequence[SumAttempt],
+    time_spec_s: float,
+    time_scale: TimeScale,
+    rating_spec: float,
+    error_opportunities: int | None,
+    resamples: int,
+    seed: int,
+) -> Floats:
+    success = np.array([attempt.success for attempt in attempts], dtype=np.float64)
+    times = np.array([attempt.time_s if attempt.success else None for attempt in attempts], dtype=np.float64)
+    times[~(times > 0)] = np.nan
+    ratings = np.array([attempt.rating for attempt in attempts], dtype=np.float64)
+    spec = time_spec_s
+    if time_scale == "log":
+        times, spec = np.log(times), math.log(time_spec_s)
+    drawn = np.random.default_rng(seed).integers(len(attempts), size=(resamples, len(attempts)))
+    parts = [
+        success[drawn].mean(axis=1),
+        _drawn_part(ratings[drawn], rating_spec, sign=1),
+        _drawn_part(times[drawn], spec, sign=-1),
+    ]
+    if error_opportunities:
+        errors = np.array([attempt.errors for attempt in attempts], dtype=np.float64)
+        parts.append(np.maximum(0, 1 - errors[drawn].mean(axis=1) / error_opportunities))
+    sums: Floats = np.mean(parts, axis=0)
+    return sums[~np.isnan(sums)]
+
+
+def _drawn_part(rows: Floats, spec: float, *, sign: int) -> Floats:
+    """Phi of each row's distance from the specification; NaN for rows with fewer than two values."""
+    there = ~np.isnan(rows)
+    counts = there.sum(axis=1)
+    filled = np.where(there, rows, 0)
+    means = filled.sum(axis=1) / np.maximum(counts, 1)
+    squares = np.where(there, (rows - means[:, np.newaxis]) ** 2, 0).sum(axis=1)
+    sds = np.sqrt(squares / np.maximum(counts - 1, 1))
+    distances = sign * (means - spec)
+    spread_out = sds > 1e-12 * np.maximum(1, np.abs(means))
+    phi = np.where(spread_out, special.ndtr(distances / np.where(spread_out, sds, 1)), 0.5 + 0.5 * np.sign(distances))
+    return np.where(counts > 1, phi, np.nan)
 
 
 def _completion(successes: int, n: int, method: str, confidence: float) -> _Part:

@@ -12,6 +12,7 @@ from scipy import stats
 
 from usabtest.metrics.intervals import (
     ONE_VALUE,
+    TOO_FAR_APART,
     Estimate,
     Flag,
     Floats,
@@ -21,6 +22,7 @@ from usabtest.metrics.intervals import (
     center,
     check_confidence,
     check_number,
+    from_logs,
     median,
     size_flags,
     split_missing,
@@ -197,6 +199,7 @@ def geometric_mean(times_s: Values, *, confidence: float = 0.95, none: str = "no
         reason = ONE_VALUE
     else:
         interval = _log_t(valid, logs, confidence)
+        reason = None if interval else TOO_FAR_APART
         flags += (Flag.ZERO_SPREAD,) if all_equal(valid) else ()
     summary = Estimate(
         value=_geometric_center(valid, logs),
@@ -415,13 +418,12 @@ def _geometric_center(valid: Floats, logs: Floats) -> float | None:
     return float(valid[0]) if all_equal(valid) else math.exp(logs.mean())
 
 
-def _log_t(valid: Floats, logs: Floats, confidence: float) -> Interval:
+def _log_t(valid: Floats, logs: Floats, confidence: float) -> Interval | None:
     if all_equal(valid):
-        low = high = float(valid[0])
-    else:
-        half = t_quantile(confidence, valid.size - 1) * float(logs.std(ddof=1)) / math.sqrt(valid.size)
-        low, high = math.exp(logs.mean() - half), math.exp(logs.mean() + half)
-    return Interval(low, high, (low, high))
+        only = float(valid[0])
+        return Interval(only, only, (only, only))
+    half = t_quantile(confidence, valid.size - 1) * float(logs.std(ddof=1)) / math.sqrt(valid.size)
+    return from_logs(float(logs.mean()) - half, float(logs.mean()) + half)
 
 
 def _far(logs: Floats) -> Booleans:

@@ -31,7 +31,7 @@ def test_its_scales_are_those_of_the_study_file(key, low, high):
 
 
 def test_an_unknown_key_is_refused_by_name():
-    with pytest.raises(ValueError, match="key must be one of sus, .*got 'supr_q'"):
+    with pytest.raises(ValueError, match=r"key must be one of sus, .*got 'supr_q'"):
         instrument("supr_q")
 
 
