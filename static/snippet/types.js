@@ -115,7 +115,7 @@
  * @property {0 | 1} touch
  * @property {string} language
  *
- * @typedef {(code: string, at: number, ...fields: any[]) => number | null} Record what an observer tells an event to; gives its ordinal
+ * @typedef {(code: string, at: number, ...fields: any[]) => number | null} RecordEvent what an observer tells an event to; gives its ordinal
  *
  * @typedef {[string, number, number | null, string, ...any[]]} Row an event in the journal: code, time, attempt, page, fields
  *

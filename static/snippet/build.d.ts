@@ -1,0 +1,3 @@
+/** The names of the built parts, which the build puts in. */
+declare const __CORE__: string
+declare const __WIDGET__: string

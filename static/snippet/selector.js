@@ -1,0 +1,85 @@
+import { cut } from './mask.js'
+
+const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
+const MADE_BY_A_MACHINE = /\d{3}|^:|:$|[\da-f]{8}|^(ember|react|radix|headlessui|mui)/i
+const UTILITY = /\d{2}|[:[\]/_]|^(css|sc|jsx|svelte|ng|is|has|js)-|^[a-z]{1,2}-|^(flex|grid|block|hidden|inline|container|row|col|active|open|selected|focus|hover)\b|-[a-z\d]*\d[a-z\d]*$|[a-z][A-Z]{2}/
+
+/** @type {WeakMap<Element, string>} */
+const known = new WeakMap()
+
+/**
+ * A short name for an element that stays the same over loads and, if the site allows, over its versions: across open
+ * shadow roots it is written `host >>> inner`.
+ *
+ * @param {Element} element
+ * @returns {string}
+ */
+export function selectorOf(element) {
+  let selector = known.get(element)
+  if (selector === undefined) {
+    const root = element.getRootNode()
+    const host = /** @type {ShadowRoot} */ (root).host
+    selector = cut((host ? `${selectorOf(host)} >>> ` : '') + withinRoot(element, root), 200)
+    known.set(element, selector)
+  }
+  return selector
+}
+
+/**
+ * @param {Element} element
+ * @param {Node} root
+ */
+function withinRoot(element, root) {
+  const steps = []
+  for (let at = /** @type {Element | null} */ (element); at && steps.length < 6; at = at.parentElement) {
+    const anchor = anchorOf(at)
+    if (anchor && isOnly(root, anchor)) return [anchor, ...steps].join('>')
+    steps.unshift(stepOf(at, anchor))
+    if (at === at.ownerDocument.body) break
+  }
+  return steps.join('>')
+}
+
+/** @param {Element} element what its author calls it, if anything */
+function anchorOf(element) {
+  const tag = element.localName
+  for (const name of TEST_IDS) if (element.hasAttribute(name)) return attribute('', name, element.getAttribute(name))
+  if (element.id && !MADE_BY_A_MACHINE.test(element.id)) return `#${CSS.escape(element.id)}`
+  for (const name of ['name', 'aria-label', 'role']) {
+    const value = element.getAttribute(name)
+    if (value && !MADE_BY_A_MACHINE.test(value)) return attribute(tag, name, value)
+  }
+  const path = tag === 'a' && element.getAttribute('href')?.replace(/[?#].*/s, '')
+  return path && /^[^:]*$/.test(path) ? attribute(tag, 'href^', path) : ''
+}
+
+/**
+ * @param {string} tag
+ * @param {string} name
+ * @param {string | null} value
+ */
+const attribute = (tag, name, value) => `${tag}[${name}="${(value ?? '').slice(0, 60).replace(/["\\\n]/g, '\\$&')}"]`
+
+/**
+ * @param {Node} root
+ * @param {string} selector
+ */
+function isOnly(root, selector) {
+  try {
+    return /** @type {ParentNode & Node} */ (root).querySelectorAll(selector).length === 1
+  } catch {
+    return false
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {string} anchor
+ */
+function stepOf(element, anchor) {
+  const tag = anchor && !anchor.startsWith('[') && !anchor.startsWith('#') ? anchor : element.localName
+  const named = [...element.classList].find((name) => !UTILITY.test(name))
+  const siblings = [...(element.parentElement?.children ?? [])].filter(({ localName }) => localName === element.localName)
+  const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''
+  return (tag === element.localName && named ? `${tag}.${CSS.escape(named)}` : tag) + place
+}

@@ -1,0 +1,149 @@
+import { mergeFacts, noFacts } from './progress.js'
+import { sharedDomain } from './site.js'
+
+/**
+ * @typedef {import('./types.js').Store} Store
+ * @typedef {import('./types.js').Facts} Facts
+ *
+ * @typedef {object} Saved what of a session lies in the site's storage
+ * @property {string} token
+ * @property {number} since
+ * @property {import('./types.js').Definition | null} definition
+ * @property {Facts} facts
+ * @property {boolean} [fresh] the next load is the first one
+ * @property {number | null} [running] of a session that is known by its cookie alone: the attempt that runs
+ * @property {number} [brought] the last task whose start page the participant was brought to
+ * @property {{number: number, names: string[]}} [armed] criteria of an attempt that have been false since its start
+ * @property {number} [skew] the server's clock less ours, when last compared
+ * @property {Record<string, any>} notes the widget's
+ *
+ * @typedef {ReturnType<typeof createSession>} Session
+ */
+
+const KEY = 'usabtest'
+const BROWSER = 'usabtest.browser'
+const DAY_S = 86_400
+
+/** @param {number} length */
+export const randomName = (length) =>
+  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 36).toString(36)).join('')
+
+/**
+ * A random name of this browser on this site, kept before the code is spent, so that the exchange can be repeated.
+ *
+ * @param {Store} store
+ */
+export function browserNonce(store) {
+  const nonce = store.get(BROWSER) ?? randomName(24)
+  store.set(BROWSER, nonce)
+  return nonce
+}
+
+/**
+ * The session that this browser is in. A cookie is shared by the sub-domains of a `*.` site and wins if it is newer.
+ *
+ * @param {Store} store
+ * @returns {Saved | null}
+ */
+export function savedSession(store) {
+  const stored = parsed(store.get(KEY))
+  const [, token, running, since] = /(?:^|; )usabtest=([^;:]+):(\d*):(\d+)/.exec(cookies()) ?? []
+  if (!token || stored?.token === token || (stored && stored.since > Number(since))) return stored
+  return { token, since: Number(since), definition: null, facts: noFacts(), running: running ? Number(running) : null, notes: {} }
+}
+
+/**
+ * @param {Store} store
+ * @param {Saved} saved
+ * @param {(replaced: boolean) => void} changed by another tab; `replaced` if that began another session
+ */
+export function createSession(store, saved, changed) {
+  /** What storage refuses is kept here, and not overwritten by what is older. */
+  let stored = true
+
+  function write() {
+    stored = store.set(KEY, JSON.stringify(saved))
+  }
+
+  function pull() {
+    const theirs = stored ? parsed(store.get(KEY)) : null
+    if (theirs?.token === saved.token) saved = { ...saved, ...theirs, facts: mergeFacts(saved.facts, theirs.facts) }
+    return theirs
+  }
+
+  /** @param {StorageEvent} event */
+  function heard({ key, newValue }) {
+    if (key !== KEY || !newValue) return
+    const theirs = pull()
+    changed(!!theirs && theirs.token !== saved.token)
+  }
+
+  return {
+    get saved() {
+      return saved
+    },
+
+    start: () => addEventListener('storage', heard),
+    stop: () => removeEventListener('storage', heard),
+
+    /** @param {(saved: Saved) => Partial<Saved>} change */
+    change(change) {
+      pull()
+      saved = { ...saved, ...change(saved) }
+      write()
+      return stored
+    },
+
+    pull,
+
+    /** The site may clear its storage, at log-out for instance. */
+    restore() {
+      if (store.get(KEY) === null) write()
+    },
+
+    /** @param {number | null} running */
+    share(running) {
+      const domain = sharedDomain(saved.definition?.sites ?? [], location.origin)
+      if (domain) setCookie(`${saved.token}:${running ?? ''}:${saved.since}`, domain, DAY_S)
+    },
+
+    /** Nothing of the session stays in this browser. */
+    wipe() {
+      const domain = sharedDomain(saved.definition?.sites ?? [], location.origin)
+      if (domain) setCookie('', domain, 0)
+      store.remove(KEY)
+      store.remove(BROWSER)
+    },
+  }
+}
+
+/**
+ * @param {string} value
+ * @param {string} domain
+ * @param {number} age_s
+ */
+function setCookie(value, domain, age_s) {
+  const secure = location.protocol === 'https:' ? '; Secure' : ''
+  document.cookie = `usabtest=${value}; Domain=${domain}; Path=/; Max-Age=${age_s}; SameSite=Lax${secure}`
+}
+
+function cookies() {
+  try {
+    return document.cookie
+  } catch {
+    return '' // a sandboxed page
+  }
+}
+
+/**
+ * @param {string | null} text
+ * @returns {Saved | null}
+ */
+function parsed(text) {
+  try {
+    const saved = JSON.parse(text ?? '')
+    return saved?.token ? saved : null
+  } catch {
+    return null
+  }
+}
