@@ -45,14 +45,8 @@ def main() -> None:
         if named:
             sys.exit(f"USABTEST_CHROMIUM names {named}, which does not start")
         print("Getting a Chromium for the browser tests", flush=True)  # noqa: T201 - it takes a while
-        _get_playwrights_own()
-        if find_chromium(playwright):
+        if any(find_chromium(playwright) for _ in _ways_to_get_one(playwright)):
             return
-        if _is_root() and shutil.which("apt-get"):
-            _call(["apt-get", "update", "-q"])
-            _call(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"])
-            if find_chromium(playwright):
-                return
         sys.exit(_advice(playwright))
 
 
@@ -79,9 +73,19 @@ def _starts(playwright: Playwright, path: str) -> bool:
     return True
 
 
-def _get_playwrights_own() -> None:
-    with_libraries = ["--with-deps"] if _is_root() and sys.platform == "linux" else []
-    _call([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"])
+def _ways_to_get_one(playwright: Playwright) -> Iterator[None]:
+    """Try one way after the other, the lightest first; to ask for the next is to say that the last did not help."""
+    install = [sys.executable, "-m", "playwright"]
+    _call([*install, "install", "chromium"])
+    yield
+    if not (_is_root() and shutil.which("apt-get")):
+        return
+    if Path(playwright.chromium.executable_path).is_file():
+        _call([*install, "install-deps", "chromium"])
+        yield
+    _call(["apt-get", "update", "-q"])
+    _call(["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"])
+    yield
 
 
 def _call(command: Sequence[str]) -> None:
