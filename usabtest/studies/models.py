@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import cast
+from functools import lru_cache
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -83,7 +84,13 @@ class StudyVersion(Model):
 
     @property
     def spec(self) -> StudySpec:
-        return read_study(cast("dict[str, object]", self.definition))
+        return _read(msgspec.json.encode(self.definition))
+
+
+@lru_cache(maxsize=256)
+def _read(definition: bytes) -> StudySpec:
+    """Read a definition; each is read once, for every batch and every page asks for it."""
+    return read_study(msgspec.json.decode(definition))
 
 
 class Member(Model):
