@@ -1,5 +1,6 @@
 import { make } from './make.js'
 import * as messages from './messages.js'
+import { makeButton } from './sheet.js'
 
 /**
  * The frame that all steps share: head, progress, notice, sheets, foot, and a polite live region that nobody sees.
@@ -8,8 +9,6 @@ import * as messages from './messages.js'
  * @param {{ fold: () => void, report: () => void, leave: () => void }} pressed
  */
 export function makeCard(rightToLeft, pressed) {
-  const button = (/** @type {string} */ text, /** @type {() => void} */ click) =>
-    make('button', { type: 'button', click }, text)
   const grip = make('button', {
     type: 'button',
     class: 'grip',
@@ -17,16 +16,16 @@ export function makeCard(rightToLeft, pressed) {
     'aria-describedby': 'keys',
   })
   const words = make('p', { class: 'words' })
-  const fold = make('button', { type: 'button', class: 'fold', click: pressed.fold })
+  const fold = makeButton('', pressed.fold, 'fold')
   const head = make('div', { class: 'head' }, grip, words, fold)
-  const progress = make('div', {})
+  const progress = make('div')
   const notice = make('div', { class: 'notice', role: 'status' })
   const sheets = make('div', { class: 'sheets' })
   const foot = make(
     'div',
     { class: 'foot' },
-    button(messages.report, pressed.report),
-    button(messages.leave, pressed.leave),
+    makeButton(messages.report, pressed.report),
+    makeButton(messages.leave, pressed.leave),
   )
   const spoken = make('p', { class: 'unseen', role: 'status' })
   const element = make(

@@ -1,11 +1,10 @@
 import { makeCard } from './card.js'
 import { showCheck } from './check.js'
-import { ignoreDoublePress } from './doublepress.js'
 import { showFinish } from './finish.js'
 import { showLeave } from './leave.js'
 import { make } from './make.js'
 import * as messages from './messages.js'
-import { keepInPlace } from './place.js'
+import { NARROW_PX, keepInPlace } from './place.js'
 import { walkQuestions } from './questions.js'
 import { showReport } from './report.js'
 import { makeStyle } from './style.js'
@@ -19,6 +18,7 @@ import { stayOnTop } from './toplayer.js'
  */
 
 const NAME = 'usabtest-widget'
+const SHORT_PX = 400
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i
 
 /** What happens in here is not the site's business: its shortcuts keep quiet while somebody types an answer. */
@@ -34,16 +34,17 @@ const KEPT_INSIDE =
  * @returns {{ unmount: () => void }}
  */
 export function mount(test, { place } = {}) {
+  if (test.view().phase === 'over') return { unmount: () => {} }
   const rightToLeft = RIGHT_TO_LEFT.test(test.definition.language)
   const card = makeCard(rightToLeft, { fold: () => setFolded(!isFolded()), report: openReport, leave: openLeave })
   const { host, position } = makeHost(card.element)
   const root = /** @type {ShadowRoot} */ (host.shadowRoot)
   const questions = walkQuestions(test, () => render())
 
-  /** @type {(() => void)[]} */
-  const undo = []
+  const over = new AbortController()
   let narrow = false
   let shown = ''
+  let pressed = ''
   /** @type {Sheet | undefined} */
   let step
   /** @type {Sheet | undefined} */
@@ -164,7 +165,7 @@ export function mount(test, { place } = {}) {
   }
 
   function openLeave() {
-    openPanel(showLeave(test.leave, closePanel))
+    openPanel(showLeave((keep) => test.leave(keep), closePanel))
   }
 
   /** @param {Sheet} sheet */
@@ -210,42 +211,54 @@ export function mount(test, { place } = {}) {
     closePanel()
   }
 
+  /**
+   * The second half of a double click may not press what the first half brought up: a task begun and ended, a question
+   * passed over.
+   *
+   * @param {MouseEvent} event
+   */
+  function ignoreDoublePress(event) {
+    if (event.detail > 1 && pressed !== shown) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    pressed = shown
+  }
+
   function unmount() {
-    for (const stop of undo.splice(0)) stop()
+    over.abort()
+    unsubscribe()
     host.remove()
   }
 
+  /** @param {{ width: number, height: number }} view */
+  function resize({ width, height }) {
+    narrow = width <= NARROW_PX
+    card.element.classList.toggle('short', height < SHORT_PX)
+    // Hidden with the dialog that it lives in.
+    if (!host.offsetWidth) join?.()
+    renderFold()
+  }
+
+  function makeRoom() {
+    yielded = true
+    renderFold()
+  }
+
   card.sheets.addEventListener('keydown', leavePanel)
-  ignoreDoublePress(card.element, () => test.view().phase)
+  card.element.addEventListener('click', ignoreDoublePress, true)
+  const unsubscribe = test.subscribe(render)
+  const join = place ? undefined : stayOnTop(host, over.signal)
   if (place) {
     host.classList.add('still')
     place.append(host)
-  } else {
-    undo.push(stayOnTop(host))
   }
   render()
   if (!place) {
-    undo.push(
-      keepInPlace({
-        host,
-        position,
-        head: card.head,
-        grip: card.grip,
-        test,
-        rightToLeft,
-        say,
-        fold: () => {
-          yielded = true
-          renderFold()
-        },
-        resize: (isNarrow) => {
-          narrow = isNarrow
-          renderFold()
-        },
-      }),
-    )
+    const { head, grip } = card
+    const on = { host, position, head, grip, test, rightToLeft, say, fold: makeRoom, resize, over: over.signal }
+    keepInPlace(on)
   }
-  undo.push(test.subscribe(render))
   return { unmount }
 }
 

@@ -2,11 +2,13 @@ import * as messages from './messages.js'
 
 /** Bottom or top, left or right, in the order in which Home goes round. */
 const CORNERS = ['br', 'bl', 'tl', 'tr']
-const NARROW_PX = 480
+export const NARROW_PX = 480
 const STEP_PX = 24
 
-/** @typedef {string | [left: number, top: number]} Spot a corner, or a place in the visual viewport */
-/** @typedef {{ left: number, top: number, width: number, height: number }} Box */
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
+
+/** @typedef {string | [left: number, top: number]} Spot a corner, or px from the start of the window */
 
 /**
  * Where the widget is: a corner, unless the participant moves it; inside the visual viewport (zoom, on-screen keyboard);
@@ -21,48 +23,42 @@ const STEP_PX = 24
  * @param {boolean} on.rightToLeft
  * @param {(text: string) => void} on.say
  * @param {() => void} on.fold makes room where no corner is free
- * @param {(narrow: boolean) => void} on.resize
+ * @param {(view: DOMRect) => void} on.resize
+ * @param {AbortSignal} on.over
  */
-export function keepInPlace({ host, position, head, grip, test, rightToLeft, say, fold, resize }) {
+export function keepInPlace({ host, position, head, grip, test, rightToLeft, say, fold, resize, over }) {
   const home = rightToLeft ? 'bl' : 'br'
-  const listening = new AbortController()
-  const options = { signal: listening.signal }
+  const options = { signal: over }
   const sizes = new ResizeObserver(settle)
   let spot = /** @type {Spot} */ (test.recall('place') || home)
   let before = spot
   let dragged = false
 
-  /**
-   * @param {Spot} at
-   * @returns {Box} in the visual viewport
-   */
+  /** @param {Spot} at */
   function boxAt(at) {
-    const { width, height } = viewport()
-    const own = { width: host.offsetWidth, height: host.offsetHeight }
-    const margin = width > NARROW_PX ? 20 : 8
-    const right = width - own.width - margin
-    const bottom = height - own.height - margin
-    const isCorner = typeof at === 'string'
-    const left = isCorner ? (at[1] === 'l' ? margin : right) : at[0]
-    const top = isCorner ? (at[0] === 't' ? margin : bottom) : at[1]
+    const view = visibleBox()
+    const { offsetWidth: width, offsetHeight: height } = host
+    const margin = view.width > NARROW_PX ? 20 : 8
+    const [x = 0, y = 0] = typeof at === 'string' ? cornerOf(at) : at
     // The start edge wins where there is no room for both.
-    return { ...own, left: Math.max(8, Math.min(left, width - own.width - 8)), top: Math.max(8, Math.min(top, height - own.height - 8)) }
+    const left = Math.max(view.left + margin, Math.min(x, view.right - width - margin))
+    const top = Math.max(view.top + margin, Math.min(y, view.bottom - height - margin))
+    return new DOMRect(left, top, width, height)
   }
 
   function settle() {
-    const view = viewport()
+    const view = visibleBox()
     set('--width', view.width)
     set('--height', view.height)
-    resize(view.width <= NARROW_PX)
+    resize(view)
     put()
     yieldToFocus()
   }
 
   function put() {
-    const view = viewport()
     const { left, top } = boxAt(spot)
-    set('left', view.left + left)
-    set('top', view.top + top)
+    set('left', left)
+    set('top', top)
   }
 
   /**
@@ -77,8 +73,6 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
   function move(to) {
     spot = to
     put()
-    const { left, top } = boxAt(spot)
-    if (typeof spot !== 'string') spot = [left, top]
     test.remember('place', spot)
   }
 
@@ -89,14 +83,13 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
 
   /** @param {KeyboardEvent} event */
   function pressKey(event) {
-    const px = event.shiftKey ? 4 * STEP_PX : STEP_PX
+    const { key, shiftKey } = event
     const { left, top } = boxAt(spot)
-    if (event.key === 'ArrowLeft') move([left - px, top])
-    else if (event.key === 'ArrowRight') move([left + px, top])
-    else if (event.key === 'ArrowUp') move([left, top - px])
-    else if (event.key === 'ArrowDown') move([left, top + px])
-    else if (event.key === 'Home') nextCorner()
-    else if (event.key === 'Escape') move(before)
+    const px = shiftKey ? 4 * STEP_PX : STEP_PX
+    const arrow = ARROWS[key]
+    if (arrow) move([left + px * arrow[0], top + px * arrow[1]])
+    else if (key === 'Home') nextCorner()
+    else if (key === 'Escape') move(before)
     else return
     event.preventDefault()
   }
@@ -142,8 +135,8 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
   }
 
   /**
-   * @param {Box} from
-   * @param {(corner: Box) => boolean} isFree
+   * @param {DOMRect} from
+   * @param {(corner: DOMRect) => boolean} isFree
    */
   function nearestCorner(from, isFree) {
     const distance = (/** @type {string} */ corner) => {
@@ -154,13 +147,10 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
   }
 
   function yieldToFocus() {
-    const view = viewport()
-    const focused = focusedOnPage(host)
-    if (!focused) return
-    const { left, top, width, height } = focused.getBoundingClientRect()
+    const view = visibleBox()
+    const taken = focusedOnPage(host)?.getBoundingClientRect()
     // What fills the page (a site that focuses its main part) cannot be kept free.
-    if (width * height > (view.width * view.height) / 2) return
-    const taken = { left: left - view.left, top: top - view.top, width, height }
+    if (!taken || taken.width * taken.height > (view.width * view.height) / 2) return
     if (!overlap(boxAt(spot), taken)) return
     const corner = nearestCorner(boxAt(spot), (box) => !overlap(box, taken))
     if (corner) spot = corner
@@ -170,25 +160,30 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
 
   window.addEventListener('focusin', yieldToFocus, { capture: true, ...options })
   for (const name of ['resize', 'scroll']) window.visualViewport?.addEventListener(name, settle, options)
-  grip.addEventListener('focus', () => (before = spot), options)
-  grip.addEventListener('keydown', pressKey, options)
-  grip.addEventListener('click', nextCorner, options)
-  head.addEventListener('pointerdown', pressPointer, options)
-  head.addEventListener('click', swallowDragged, { capture: true, ...options })
+  grip.addEventListener('focus', () => (before = spot))
+  grip.addEventListener('keydown', pressKey)
+  grip.addEventListener('click', nextCorner)
+  head.addEventListener('pointerdown', pressPointer)
+  head.addEventListener('click', swallowDragged, true)
+  over.addEventListener('abort', () => sizes.disconnect())
   sizes.observe(host)
   settle()
-
-  return () => {
-    listening.abort()
-    sizes.disconnect()
-  }
 }
 
-/** What can be seen of the page, in the coordinates of what is fixed to it. */
-function viewport() {
-  const { visualViewport: visual, innerWidth: width, innerHeight: height } = window
-  if (!visual) return { left: 0, top: 0, width, height }
-  return { left: visual.offsetLeft, top: visual.offsetTop, width: visual.width, height: visual.height }
+/** What can be seen, between the edges of the window that fixed things are fixed to. */
+function visibleBox() {
+  const { visualViewport: visual, innerWidth, innerHeight } = window
+  if (!visual) return new DOMRect(0, 0, innerWidth, innerHeight)
+  return new DOMRect(visual.offsetLeft, visual.offsetTop, visual.width, visual.height)
+}
+
+/**
+ * As far as possible in that direction: `boxAt` keeps it inside.
+ *
+ * @param {string} corner
+ */
+function cornerOf(corner) {
+  return [corner[1] === 'l' ? 0 : 1e9, corner[0] === 't' ? 0 : 1e9]
 }
 
 /**
@@ -202,9 +197,9 @@ function focusedOnPage(host) {
 }
 
 /**
- * @param {Box} a
- * @param {Box} b
+ * @param {DOMRect} a
+ * @param {DOMRect} b
  */
 function overlap(a, b) {
-  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }

@@ -1,74 +1,67 @@
 /**
- * Keeps the widget above whatever the site shows, and usable while all outside a modal dialog is inert.
+ * Keeps the widget above whatever the site shows, and usable while all outside of a dialog is inert.
  *
- * A manual popover is in the top layer: no z-index, transform or overflow of the site's reaches it. While a modal dialog
- * is open the host lives inside it; it comes back when the dialog closes or the site throws the host's parent away.
+ * A manual popover is in the top layer, out of reach of the site's z-index, transform and overflow. While a modal dialog
+ * is open the host lives inside it; libraries that draw dialogs of their own let nothing but their inside be pressed
+ * either. It comes back when the dialog closes, or when the site throws away what it lived in.
  *
  * @param {HTMLElement & { removed?: () => void }} host
+ * @param {AbortSignal} over
  */
-export function stayOnTop(host) {
+export function stayOnTop(host, over) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot)
-  // A dialog may lie in a shadow root of the site's, where only the path of an event leads.
+  const options = { capture: true, signal: over }
   const opened = new MutationObserver(() => join())
-  const listening = new AbortController()
-  const options = { capture: true, signal: listening.signal }
 
   /** @param {Event} [event] */
   function join(event) {
-    if (event?.target === host) return
+    if (over.aborted || event?.target === host) return
     const parent = findModal(event) || document.documentElement
-    if (host.parentNode !== parent || !host.isConnected) move(parent)
-    else if (event && event.type !== 'focusin' && !isShown(host)) show()
+    if (host.parentNode !== parent) rise(() => parent.append(host))
   }
 
-  /** @param {Element} parent */
-  function move(parent) {
+  /**
+   * Shown anew it stands above what came into the top layer since.
+   *
+   * @param {() => void} [move] which takes the focus away, as hiding does
+   */
+  function rise(move) {
     const focused = /** @type {HTMLElement | null} */ (root.activeElement)
-    parent.append(host)
-    show()
+    move?.()
+    if (host.showPopover) {
+      host.popover = 'manual'
+      if (host.matches(':popover-open')) host.hidePopover()
+      host.showPopover()
+    }
     focused?.focus({ preventScroll: true })
   }
 
-  /** Shown anew it stands above what came into the top layer since. */
-  function show() {
-    if (!host.showPopover) return
-    host.popover = 'manual'
-    if (isShown(host)) host.hidePopover()
-    host.showPopover()
-  }
-
-  function raise() {
-    const focused = /** @type {HTMLElement | null} */ (root.activeElement)
-    show()
-    focused?.focus({ preventScroll: true })
-  }
-
-  // Told by the element itself; after the site is done, for moving is removing too.
-  host.removed = () => queueMicrotask(() => host.isConnected || listening.signal.aborted || join())
+  // A moment later: moving is removing too, and a site that keeps clearing us away must not be fought in a tight loop.
+  host.removed = () => setTimeout(() => host.isConnected || join(), 50)
   for (const name of ['close', 'focusin']) window.addEventListener(name, join, options)
-  document.addEventListener('fullscreenchange', raise, options)
+  document.addEventListener('fullscreenchange', () => rise(), options)
   opened.observe(document, { subtree: true, attributeFilter: ['open'] })
+  over.addEventListener('abort', () => opened.disconnect())
   join()
-
-  return () => {
-    listening.abort()
-    opened.disconnect()
-    host.removed = undefined
-  }
-}
-
-/** @param {HTMLElement} host */
-function isShown(host) {
-  return host.matches(':popover-open')
+  return join
 }
 
 /**
- * @param {Event} [event]
+ * @param {Event} [event] whose path leads into a site's shadow roots, where no selector does
  * @returns {Element | undefined}
  */
 function findModal(event) {
   const modal = 'dialog:modal'
+  const drawn = `${modal},[aria-modal=true]`
   const path = /** @type {Element[]} */ (event?.composedPath() ?? [])
-  const around = path.find((node) => node.matches?.(modal)) || document.activeElement?.closest(modal)
-  return around || [...document.querySelectorAll(modal)].pop()
+  const around = path.find((node) => node.matches?.(drawn)) || document.activeElement?.closest(drawn)
+  return isDrawn(around) ? around : [...document.querySelectorAll(modal)].pop()
+}
+
+/**
+ * @param {Element | null | undefined} element
+ * @returns {element is Element}
+ */
+function isDrawn(element) {
+  return !!element?.getClientRects().length
 }

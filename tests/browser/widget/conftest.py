@@ -70,7 +70,7 @@ def show(page: Page, site: str, faults: list[str]) -> Show:
         definition = {**make_definition(), **state.pop("definition", {})}
         page.set_viewport_size({"width": width, "height": height})
         page.goto(f"{site}/{at}")
-        page.wait_for_function("window.ready")
+        page.locator("html[data-ready]").wait_for()
         page.evaluate("([definition, state]) => mountWidget(definition, state)", [definition, state])
         return page.get_by_role("region", name="Usability test", exact=True)
 

@@ -97,6 +97,54 @@ def test_it_joins_a_dialog_in_the_sites_shadow_root(page: Page, show: Show) -> N
     assert steps(page) == [["done"]]
 
 
+def test_it_joins_a_dialog_that_a_library_draws_and_traps_focus_in(page: Page, show: Show) -> None:
+    widget = show(facts=running())
+    page.evaluate(
+        """() => {
+            const dialog = document.body.appendChild(document.createElement('div'))
+            dialog.ariaModal = 'true'
+            dialog.setAttribute('role', 'dialog')
+            dialog.append(document.createElement('button'))
+            for (const name of ['pointerdown', 'click']) document.addEventListener(name, (event) => {
+                if (dialog.hidden || dialog.contains(event.target)) return
+                event.preventDefault()
+                event.stopImmediatePropagation()
+            }, true)
+            dialog.firstChild.focus()
+            window.drawn = dialog
+        }"""
+    )
+
+    widget.get_by_role("button", name="Hide task").click()
+    expect(widget.get_by_role("button", name="Show task")).to_be_visible()
+    page.evaluate("drawn.hidden = true")
+    expect(page.locator("html > usabtest-widget")).to_have_count(1)
+    page.evaluate("drawn.remove()")
+
+    widget.get_by_role("button", name="Show task").click()
+    widget.get_by_role("button", name="I'm done").click()
+    assert steps(page) == [["done"]]
+
+
+def test_a_site_that_keeps_removing_it_stays_alive(page: Page, show: Show) -> None:
+    widget = show(facts=running())
+    page.evaluate(
+        """() => {
+            let removals = 0
+            new MutationObserver(() => {
+                const widget = document.querySelector('usabtest-widget')
+                if (!widget || removals >= 5) return
+                widget.remove()
+                document.body.dataset.removals = ++removals
+            }).observe(document, { subtree: true, childList: true })
+            document.querySelector('usabtest-widget').remove()
+        }"""
+    )
+
+    expect(page.locator("body")).to_have_attribute("data-removals", "5")
+    expect(widget).to_be_visible()
+
+
 def test_it_comes_back_when_the_site_replaces_its_body_or_everything(page: Page, show: Show) -> None:
     widget = show(facts=running())
 
@@ -129,13 +177,7 @@ def test_it_folds_where_no_corner_is_free(page: Page, show: Show) -> None:
 
     expect(widget.get_by_role("button", name="Show task")).to_be_visible()
     expect(widget.get_by_role("button", name="Start task")).to_be_hidden()
-    page.wait_for_function(
-        """() => {
-            const widget = document.querySelector('usabtest-widget').getBoundingClientRect()
-            const chat = document.getElementById('corner').getBoundingClientRect()
-            return widget.right <= chat.left || widget.left >= chat.right
-        }"""
-    )
+    expect(page.locator("usabtest-widget")).to_have_js_property("offsetLeft", 8)  # away from the chat's corner
 
 
 def test_it_does_not_move_away_while_it_holds_the_focus(page: Page, show: Show) -> None:

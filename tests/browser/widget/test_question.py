@@ -176,6 +176,16 @@ def test_a_question_takes_the_focus_when_it_begins_and_not_on_a_reload(page: Pag
     expect(heading).not_to_be_focused()
 
 
+def test_a_double_click_on_continue_passes_no_question_over(page: Page, show: Show) -> None:
+    widget = show(facts=answered(2))
+
+    widget.get_by_role("radio", name="5", exact=True).check()
+    widget.get_by_role("button", name="Continue").dblclick()
+
+    expect(widget.get_by_text("Statement 4 of 10")).to_be_visible()
+    assert steps(page) == [["answer", "sus_3", 5]]
+
+
 def test_all_can_be_done_by_keyboard(page: Page, show: Show) -> None:
     widget = show(definition={"after": [WHY]}, facts=ended(1))
 

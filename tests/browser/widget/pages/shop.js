@@ -17,4 +17,4 @@ window.mountPreview = (definition, state, place) => {
   window.test = makeTest(definition, state)
   window.mounted = mount(window.test, { place: document.querySelector(place) })
 }
-window.ready = true
+document.documentElement.dataset.ready = 'true'
