@@ -6,7 +6,7 @@ Pure: the same events, in whatever batches and order they came, give the same co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from usabtest.events.types import Answered, AnswerValue, Event, Finished, Left, ProblemReported
@@ -60,8 +60,13 @@ def course_of(
     *,
     now_ms: int,
     status: str,
+    returned_ms: int | None = None,
 ) -> Course:
-    """Fold a session's events, in time order, into its course; `now_ms` is the present by the browser's clock."""
+    """Fold a session's events, in time order, into its course.
+
+    `now_ms` is the present, `returned_ms` the moment when the participant last came back, by the browser's clock:
+    who comes back has not left any more, only the task that they left stays ended.
+    """
     idle_limit_ms = spec.idle_limit_min * 60_000
     attempts = _attempts(spec, task_order, events, idle_limit_ms=idle_limit_ms, now_ms=now_ms)
     ends = {
@@ -71,6 +76,8 @@ def course_of(
     }
     plan = Plan.of(definition)
     facts = facts_of(events, plan, ends=ends, status=status)
+    if facts.left_ms is not None and returned_ms is not None and returned_ms >= facts.left_ms:
+        facts = replace(facts, left_ms=None)
     place = position(plan, facts)
     completed_ms = _completed_ms(facts, place.phase, ends, events)
     last_ms = events[-1].at_ms if events else None

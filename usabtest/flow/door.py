@@ -16,6 +16,7 @@ from usabtest.participation.queries import (
     participant_of_outside_id,
 )
 from usabtest.studies.models import Invitation, Status, Study
+from usabtest.studyfile.read import missing_to_start
 from usabtest.studyfile.types import Access
 
 ARRIVES_WITHIN = dt.timedelta(seconds=15)
@@ -27,6 +28,7 @@ class Door(StrEnum):
     """What stands behind the link for this visitor at this moment."""
 
     WELCOME = "welcome"
+    NOT_READY = "not_ready"
     WAITING = "waiting"
     NOT_BEGUN = "not_begun"
     CONTINUE = "continue"
@@ -107,11 +109,11 @@ def _again(participant: Participant, visitor: Visitor, now: dt.datetime) -> Door
 
 
 def _first_time(study: Study, visitor: Visitor, now: dt.datetime, *, pilot: bool) -> Door:
+    spec = study.spec
     if pilot:
-        return Door.WELCOME
+        return Door.NOT_READY if missing_to_start(spec) else Door.WELCOME
     if study.status == Status.PAUSED:
         return Door.PAUSED
-    spec = study.spec
     if study.status == Status.CLOSED or (spec.closes_at and now.date() > spec.closes_at):
         return Door.CLOSED
     if visitor.invitation is not None and visitor.invitation.used_at is not None:

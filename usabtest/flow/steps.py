@@ -84,6 +84,7 @@ def current_course(session: ParticipantSession, now: dt.datetime) -> Course:
         record.events,
         now_ms=record.by_its_clock(now),
         status=session.participant.study.status,
+        returned_ms=record.by_its_clock(session.returned_at) if session.returned_at else None,
     )
 
 

@@ -14,6 +14,7 @@ NEVER = ("anything you type on the site", "your camera or microphone", "other ta
 
 # What stands behind each door, and at the end: heading, text.
 DOORS: Mapping[str, tuple[str, str]] = {
+    "not_ready": ("This study is still being written", "It has no task yet that could be tried out."),
     "taken": ("Already taken", "This test was taken with this link or in this browser. Each person takes part once."),
     "screened_out": (
         "Thank you for your interest",

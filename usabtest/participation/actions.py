@@ -124,8 +124,11 @@ def exchange(code: str, browser: str, now: dt.datetime) -> ParticipantSession:
         kept.browser_hash = token_digest(browser)
     elif kept.browser_hash != token_digest(browser):
         raise Refused(401, "This code was used in another browser. Open the study's link again.")
+    session = db.session.get_one(ParticipantSession, kept.session_id)
+    if session.ended_at is not None:
+        session.returned_at = now
     db.session.flush()
-    return db.session.get_one(ParticipantSession, kept.session_id)
+    return session
 
 
 def arrive(session: ParticipantSession, hello: Mapping[str, object], user_agent: str, now: dt.datetime) -> None:

@@ -87,6 +87,8 @@ class ParticipantSession(Model):
     seen_at: Mapped[Time | None]
     # Ends without a step of the participant's own: idle for too long, or left. Gone again if they come back.
     ended_at: Mapped[Time | None]
+    # They came back after they had left the test: what they left stays left, and the rest goes on.
+    returned_at: Mapped[Time | None]
     finished: Mapped[bool] = mapped_column(default=False)
     # Events that the decoder passed over, of batches that were stored whole.
     malformed: Mapped[int] = mapped_column(default=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from usabtest.db import db
 from usabtest.participation.models import Attempt, OneTimeCode, Participant, ParticipantSession, ParticipantStatus
 from usabtest.participation.tokens import recording_token, session_id_of
 from usabtest.studies.models import Invitation, Study
+from usabtest.studies.people import People
 from usabtest.web.tokens import token_digest
 
 CODE_LIFE = dt.timedelta(minutes=10)
@@ -74,6 +76,74 @@ def participant_counts(study: Study) -> ParticipantCounts:
         excluded=sum(row.people for row in rows if row.excluded and not row.pilot),
         pilot=sum(row.people for row in rows if row.pilot),
     )
+
+
+def people_of(studies: Sequence[Study]) -> dict[int, People]:
+    """Count the people of several studies at once, for the pages that show studies."""
+    ids = [study.id for study in studies]
+    real = sa.and_(Participant.pilot.is_(False), Participant.excluded_at.is_(None))
+    let_in = sa.and_(real, Participant.status != ParticipantStatus.SCREENED_OUT)
+    completed = Participant.status == ParticipantStatus.COMPLETED
+    rows = db.session.execute(
+        sa.select(
+            Participant.study_id,
+            _count_where(let_in).label("sent"),
+            _count_where(let_in, Participant.arrived_at.is_not(None)).label("arrived"),
+            _count_where(let_in, Participant.started_at.is_not(None)).label("started"),
+            _count_where(real, completed).label("completed"),
+            _count_where(Participant.pilot.is_(True)).label("pilot"),
+            _count_where(Participant.pilot.is_(True), completed).label("pilot_completed"),
+            _count_where(Participant.problem.is_not(None)).label("problems"),
+            sa.func.max(Participant.sent_at).label("sent_at"),
+            sa.func.max(Participant.ended_at).label("ended_at"),
+        )
+        .where(Participant.study_id.in_(ids))
+        .group_by(Participant.study_id)
+    ).all()
+    solved = _solved_in_pilots(ids)
+    invited = _invitation_counts(ids)
+    counted = {
+        row.study_id: People(
+            invited=invited.get(row.study_id, 0),
+            sent=row.sent,
+            arrived=row.arrived,
+            started=row.started,
+            completed=row.completed,
+            pilot=row.pilot,
+            pilot_completed=row.pilot_completed,
+            solved=frozenset(solved.get(row.study_id, ())),
+            problems=row.problems,
+            last_at=max((at for at in (row.sent_at, row.ended_at) if at is not None), default=None),
+        )
+        for row in rows
+    }
+    return {study_id: counted.get(study_id, People(invited=invited.get(study_id, 0))) for study_id in ids}
+
+
+def _count_where(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(sa.case((sa.and_(*conditions), 1), else_=0)), 0)
+
+
+def _solved_in_pilots(study_ids: Sequence[int]) -> dict[int, set[str]]:
+    asked = (
+        sa.select(Attempt.study_id, Attempt.task_key)
+        .join(Participant, Participant.id == Attempt.participant_id)
+        .where(
+            Attempt.study_id.in_(study_ids),
+            Participant.pilot.is_(True),
+            sa.func.coalesce(Attempt.judged_outcome, Attempt.outcome) == "success",
+        )
+        .distinct()
+    )
+    solved: dict[int, set[str]] = {}
+    for study_id, task_key in db.session.execute(asked):
+        solved.setdefault(study_id, set()).add(task_key)
+    return solved
+
+
+def _invitation_counts(study_ids: Sequence[int]) -> dict[int, int]:
+    asked = sa.select(Invitation.study_id, sa.func.count()).where(Invitation.study_id.in_(study_ids))
+    return dict(db.session.execute(asked.group_by(Invitation.study_id)).tuples().all())
 
 
 def invitation_count(study: Study) -> int:

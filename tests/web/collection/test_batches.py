@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests.factories import make_study, now
-from tests.web.snippet import SITE, Page, begin, send
+from tests.web.snippet import SITE, Page, begin, code_in, hello, send
 from usabtest.accounts.models import User
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.collection.queries import events_of
@@ -177,6 +177,21 @@ def test_leaving_with_keep_abandons(page: Page) -> None:
 
     assert db.session.scalars(select(Participant)).one().status == "abandoned"
     assert db.session.scalars(select(Attempt)).one().outcome == "abandoned"
+
+
+def test_who_left_may_come_back_and_goes_on_at_the_next_task(page: Page, study: Study) -> None:
+    page.now_ms = round(now().timestamp() * 1000)
+    page.send(["S", 0, 0, 0], ["L", 5, 0, 0, 1], ends=True)
+    code = code_in(page.client.post(f"/s/{study.key}/continue"))
+
+    answer = send(page.client, "/recording/exchange", {"v": 1, "code": code, "browser": "n", "hello": hello()})
+
+    state = answer.get_json()["state"]
+    assert state["left"] is None
+    assert state["attempts"]["0"]["ended"]["how"] == "left"
+    page.send(["S", 1000, 1, 0])
+    assert db.session.scalars(select(Participant)).one().status == "started"
+    assert [attempt.outcome for attempt in db.session.scalars(select(Attempt))] == ["abandoned", None]
 
 
 def test_the_clock_ends_what_nobody_ends(page: Page) -> None:

@@ -172,6 +172,13 @@ def test_other_devices_are_told(client: FlaskClient, alice: User) -> None:
     assert "another device" in open_link(client, f"/s/{study.key}").text
 
 
+def test_a_draft_without_tasks_cannot_be_tried(client: FlaskClient, alice: User) -> None:
+    study = make_study(alice, status="draft", tasks=[])
+
+    assert "still being written" in open_link(client, f"/s/{study.key}").text
+    assert "still being written" in press_start(client, f"/s/{study.key}").text
+
+
 def test_an_unknown_link_says_so(client: FlaskClient) -> None:
     for path in ("/s/nothing", "/i/nothing"):
         assert client.get(path).status_code == 404
