@@ -12,6 +12,8 @@ from usabtest.accounts import actions
 from usabtest.accounts.models import Role, User
 from usabtest.accounts.passwords import hash_password
 from usabtest.db import db, transaction
+from usabtest.participation import actions as participation_actions
+from usabtest.participation.models import Attempt, Participant
 from usabtest.studies import actions as studies_actions
 from usabtest.studies.models import Status, Study
 from usabtest.studyfile.read import read_study
@@ -88,3 +90,37 @@ STUDY: dict[str, object] = {
     ],
     "after": ["nps"],
 }
+
+
+def make_participant(study: Study, *, status: str = "started", pilot: bool = False, **values: object) -> Participant:
+    """Add somebody who pressed Start, with a session."""
+    with transaction():
+        newcomer = participation_actions.Newcomer(browser_token=f"browser{next(_numbers)}")
+        session = participation_actions.begin(study, newcomer, pilot=pilot, now=now())
+        participant = session.participant
+        participant.status = status
+        for name, value in values.items():
+            setattr(participant, name, value)
+    return participant
+
+
+def make_attempt(
+    participant: Participant, *, number: int = 0, task_key: str = "find-book", outcome: str | None = "success"
+) -> Attempt:
+    """Add a try at a task that took a minute; with None for an outcome it still runs."""
+    session = participant.participant_session
+    assert session is not None
+    started_ms = round(now().timestamp() * 1000) - 60_000
+    with transaction() as writing:
+        attempt = Attempt(
+            session_id=session.id,
+            number=number,
+            participant_id=participant.id,
+            study_id=participant.study_id,
+            task_key=task_key,
+            started_ms=started_ms,
+            ended_ms=None if outcome is None else started_ms + 60_000,
+            outcome=outcome,
+        )
+        writing.add(attempt)
+    return attempt

@@ -16,6 +16,11 @@ from usabtest.db import db, prepare_engine
 from usabtest.flow import recording as flow_recording
 from usabtest.flow import routes as flow_routes
 from usabtest.flow import steps as flow_steps
+from usabtest.participation import api as participation_api
+from usabtest.participation.queries import people_of
+from usabtest.studies import api as studies_api
+from usabtest.studies import routes as studies_routes
+from usabtest.studies.people import count_people_with
 from usabtest.web.deployment import BelowPath, path_prefix
 from usabtest.web.security import csrf
 
@@ -51,6 +56,12 @@ def from_environment() -> Flask:
 
 def _mount(app: Flask) -> None:
     app.register_blueprint(accounts_routes.bp)
+    app.register_blueprint(studies_routes.bp)
+    count_people_with(app, people_of)
+    # A program's token is the only thing that gives it a right, and no browser sends that by itself.
+    for api in (studies_api.api, participation_api.api):
+        csrf.exempt(api)
+        app.register_blueprint(api)
     # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie
     # gives either of them a right that a stranger's page could borrow.
     for bp in (collection_routes.bp, flow_routes.bp, flow_recording.bp):
@@ -81,7 +92,7 @@ def _flask_settings(config: Config) -> dict[str, object]:
 def _absolute(database_url: str) -> str:
     """Read a relative SQLite path from where the command was given, as a shell would."""
     url = make_url(database_url)
-    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+    if url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":memory:", "file:")):
         url = url.set(database=str(Path(url.database).expanduser().resolve()))
     return url.render_as_string(hide_password=False)
 

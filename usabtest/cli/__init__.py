@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -14,6 +15,7 @@ COMMANDS = {
     "serve": "usabtest.cli.serve:serve",
     "user": "usabtest.cli.user:user",
     "token": "usabtest.cli.token:token",
+    "study": "usabtest.cli.study:study",
     "purge": "usabtest.cli.upkeep:purge",
     "backup": "usabtest.cli.upkeep:backup",
     "restore": "usabtest.cli.upkeep:restore",
@@ -49,3 +51,4 @@ def main() -> None:
 
     Settings come from environment variables that begin with USABTEST_; the README lists them.
     """
+    os.umask(0o077)  # the database, its backups and the secret key are nobody else's business

@@ -184,8 +184,9 @@ class _Facts:
             if isinstance(payload, CriterionMet) and self._stands(payload):
                 yield _Met(payload.side, payload.index, self._not_before_start(event))
 
+    @property
     def last_sign_ms(self) -> int:
-        return max(self.started_ms, self.session[-1].at_ms)
+        return self.session[-1].at_ms
 
     def over(self) -> bool:
         """Whether the participant finished or left the test."""
@@ -221,7 +222,7 @@ class _Facts:
             return
         limit_ms = self.started_ms + round(self.task.time_limit_s * 1000)
         told = any(isinstance(event.payload, TimeUp) for event in self._own())
-        seen = told or self.session[-1].at_ms >= limit_ms
+        seen = told or self.last_sign_ms >= limit_ms
         if seen or self.now_ms >= limit_ms:
             yield _end(How.TIMED_OUT, limit_ms, provisional=not seen)
 
@@ -310,7 +311,7 @@ def _at_done(
         if answer_accepted(answers.get(_question(side, index)), criterion.accept):
             return _Met(side, index, done_ms), Outcome(side), False
     if any(_question(side, index) not in answers for side, index, _ in asked):
-        alive = not facts.over() and facts.now_ms - facts.last_sign_ms() <= facts.idle_limit_ms
+        alive = not facts.over() and facts.now_ms - facts.last_sign_ms <= facts.idle_limit_ms
         return None, Outcome.FAILURE, alive
     if facts.task.self_reported and all(answers[_question(side, index)] is not None for side, index, _ in asked):
         return _Met("success", _self_report(facts.task), done_ms), Outcome.SUCCESS, False

@@ -20,11 +20,26 @@ def study_by_key(key: str) -> Study | None:
 
 def studies_of(user: User) -> list[Study]:
     """The studies that a user may see, newest first: all for an admin, else own ones and memberships."""
-    asked = sa.select(Study).options(selectinload(Study.versions)).order_by(Study.created_at.desc(), Study.id.desc())
+    return list(db.session.scalars(visible_to(user).order_by(Study.created_at.desc(), Study.id.desc())))
+
+
+def visible_to(user: User) -> sa.Select[Study]:
+    """Ask for the studies that a user may see: all for an admin, else own ones and memberships."""
+    asked = sa.select(Study)
     if user.role != Role.ADMIN:
         member_of = sa.select(Member.study_id).where(Member.user_id == user.id)
         asked = asked.where(sa.or_(Study.owner_id == user.id, Study.id.in_(member_of)))
-    return list(db.session.scalars(asked))
+    return asked
+
+
+def all_studies() -> list[Study]:
+    return list(db.session.scalars(sa.select(Study).order_by(Study.created_at, Study.id)))
+
+
+def members_of(study: Study) -> list[User]:
+    """Who may see a study beside its owner, by e-mail address."""
+    asked = sa.select(User).join(Member, Member.user_id == User.id).where(Member.study_id == study.id)
+    return list(db.session.scalars(asked.order_by(User.email)))
 
 
 def is_member(study: Study, user: User) -> bool:
