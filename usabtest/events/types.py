@@ -25,9 +25,10 @@ LongText = Annotated[str, Meta(max_length=5000)]
 Token = Annotated[str, Meta(max_length=64)]
 
 Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-Millis = Annotated[float, Meta(ge=0, le=1e12)]
-Signed = Annotated[float, Meta(ge=-1e12, le=1e12)]
-Pixels = Annotated[float, Meta(ge=-1e7, le=1e7)]
+# Whole numbers stay whole, so that a list of events shows what was sent.
+Millis = Annotated[int, Meta(ge=0, le=10**12)] | Annotated[float, Meta(ge=0, le=1e12)]
+Signed = Annotated[int, Meta(ge=-(10**12), le=10**12)] | Annotated[float, Meta(ge=-1e12, le=1e12)]
+Pixels = Annotated[int, Meta(ge=-(10**7), le=10**7)] | Annotated[float, Meta(ge=-1e7, le=1e7)]
 Number = Annotated[int, Meta(ge=-(2**53), le=2**53)] | Annotated[float, Meta(ge=-1e300, le=1e300)]
 AttemptNumber = Annotated[int, Meta(ge=0, lt=TASKS_AT_MOST)]
 CriterionIndex = Annotated[int, Meta(ge=0, le=1000)]

@@ -100,6 +100,12 @@ def test_a_refusal_quotes_nothing_that_was_sent() -> None:
     assert "password" not in str(refused.value)
 
 
+def test_whole_numbers_stay_whole() -> None:
+    (event,) = decode(body(e=[["g", 0, 0, 0, 1, 12, "scroll"]])).events
+
+    assert repr(event.payload) == "Reaction(click=1, ms=12, what='scroll')"
+
+
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
 def test_an_event_with_a_number_that_is_not_finite_is_malformed(number: str) -> None:
     sent = body(e=[["g", 0, 0, 0, 1, 777, "mutation"]]).replace(b"777", number.encode())

@@ -106,6 +106,8 @@ LIFE = [
     ("a press at the limit is one", [(0, START), (300, DONE)], ("done", "failure", None, "done", 300, 300)),
     # --- … Leave the test …
     ("leaving", [(0, START), (40, LEFT)], ("left", "abandoned", None, None, 40, 40)),
+    ("leaving at once", [(0, START), (0, LEFT)], ("left", "abandoned", None, None, 0, 0)),
+    ("leaving before the start is of another attempt", [(-1, LEFT), (0, START), (40, DONE)], ("done", "failure", None, "done", 40, 40)),
     ("what was pressed before leaving stands", [(0, START), (30, DONE), (40, LEFT)], ("done", "failure", None, "done", 30, 30)),
     # --- the deciding criterion
     ("success, then I'm done", [(0, START), (30, SUCCESS), (40, DONE)], ("done", "success", "success", "done", 40, 40)),
@@ -189,7 +191,7 @@ def test_the_limit_passes_also_when_no_page_is_open() -> None:
     assert ending.flags == {EndFlag.PROVISIONAL}
 
 
-@pytest.mark.parametrize("later", [(300, TIME_UP), (400, CLICK)])
+@pytest.mark.parametrize("later", [(299.9, TIME_UP), (300, CLICK), (400, CLICK)])
 def test_the_limit_is_not_provisional_once_the_browser_shows_it(later: tuple[float, Payload]) -> None:
     ending = ended((0, START), later, now_s=500)
 
@@ -316,6 +318,13 @@ def test_a_jump_of_more_than_a_second_between_start_and_end_is_flagged(
     assert (EndFlag.CLOCK_JUMP in ending.flags) is flagged
 
 
+def test_a_press_at_the_moment_of_the_start_is_no_jump() -> None:
+    ending = ended((0, START), (0, DONE))
+
+    assert ending is not None
+    assert (ending.time_on_task_ms, ending.flags) == (0, frozenset())
+
+
 def test_a_press_dated_before_its_start_ends_the_attempt_at_the_start_and_is_flagged() -> None:
     ending = ended((0, START), (-3600, DONE))
 
@@ -376,6 +385,13 @@ def test_an_answer_still_owed_is_a_failure_that_may_turn() -> None:
     assert summary(ending) == ("done", "failure", "failure", "done", 40, 40)
     assert ending is not None
     assert ending.flags == {EndFlag.AWAITING_ANSWER, EndFlag.PROVISIONAL}
+
+
+def test_an_answer_is_awaited_as_long_as_the_idle_limit() -> None:
+    ending = ended((0, START), (40, DONE), task=ASKED, idle_limit_s=60, now_s=100)
+
+    assert ending is not None
+    assert EndFlag.AWAITING_ANSWER in ending.flags
 
 
 @pytest.mark.parametrize(
