@@ -160,7 +160,7 @@ def fold(spec: StudySpec, task: TaskSpec, ending: Ending, events: Iterable[Event
         pages=pages,
         steps=attempt.steps(),
         path=tuple(Visit(attempt.after_start_s(view), view.page) for view in path),
-        page_loads=tuple(_load_times(event.page, load) for event, load in attempt.those(PageLoad)),
+        page_loads=tuple(attempt.page_loads()),
         errors=attempt.errors(),
         signals=attempt.signals(),
         lostness=_lostness(task, len(path), pages),
@@ -259,6 +259,13 @@ class _Attempt:
                 return event.payload
         return None
 
+    def page_loads(self) -> Iterator[LoadTimes]:
+        """How fast the attempt's pages came; the browser says it only later, when a page has settled or goes away."""
+        said = {event.stream: event.payload for event in self.session if isinstance(event.payload, PageLoad)}
+        for view in (*self._starting_load(), *(view for view, _ in self.those(PageView, _is_real_load))):
+            if view.stream in said:
+                yield _load_times(view.page, said[view.stream])
+
     def idle(self) -> bool:
         """Whether for more than a minute nothing was put in; a new page is a sign of the address bar or Back."""
         inputs = (event for event in self.events if _shows(event.payload) and event.at_ms <= self.measured_until_ms)
@@ -271,6 +278,17 @@ class _Attempt:
     def signals(self) -> tuple[Occurrence, ...]:
         found = [*self._dead_clicks(), *self._rage_clicks(), *self._error_clicks(), *self._quick_backs()]
         return tuple(sorted(found, key=lambda signal: (signal.at_s, signal.kind)))
+
+    def _starting_load(self) -> Iterator[Event]:
+        """The load that brought the starting page, unless it was an earlier attempt's."""
+        before = self.session[: self.session.index(self.start)]
+        for event in reversed(before):
+            if isinstance(event.payload, TaskStarted):
+                return
+            if isinstance(event.payload, PageView) and event.stream == self.start.stream:
+                if event.attempt is None and _is_real_load(event.payload):
+                    yield event
+                return
 
     def _precedes_start(self, event: Event) -> bool:
         start = self.start
@@ -297,7 +315,7 @@ class _Attempt:
 
     def _documents(self) -> Iterator[tuple[Event, PageView]]:
         """The loads whose status is known; a page from the back/forward cache or a route was answered before."""
-        return self.those(PageView, lambda view: view.status > 0 and view.how in REAL_LOADS)
+        return self.those(PageView, lambda view: view.status > 0 and _is_real_load(view))
 
     def _form(self) -> Iterator[Occurrence]:
         for event, error in self.those(FormError):
@@ -409,6 +427,10 @@ def _is_input(payload: Payload) -> bool:
     if isinstance(payload, Click | Activation | Input):
         return not payload.flags & Flag.BY_SCRIPT
     return isinstance(payload, Step) and not isinstance(payload, CriterionMet | TimeUp)
+
+
+def _is_real_load(view: PageView) -> bool:
+    return view.how in REAL_LOADS
 
 
 def _asked_for(request: Request) -> str:

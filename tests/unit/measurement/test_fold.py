@@ -189,10 +189,58 @@ def test_the_published_example_of_lostness() -> None:
     assert measures.lostness == pytest.approx(0.56, abs=0.005)
 
 
+LOAD = PageLoad(120, 310, 400.5, 880, None)
+
+
 def test_page_loads_are_in_seconds() -> None:
-    measures = measured(make_event(10, PageLoad(120, 310, 400.5, 880, None), page=BASKET))
+    view = make_event(10, make_view(), page=BASKET, stream="bbbbbbbb")
+    measures = measured(view, make_event(12, LOAD, page=OFFERS, stream="bbbbbbbb"))
 
     assert measures.page_loads == (LoadTimes(BASKET, 0.88, 0.12, 0.31, 0.4005, None),)
+
+
+@pytest.mark.parametrize(
+    ("how", "view_s", "said_s", "loads"),
+    [
+        ("load", 10, 12, 1),
+        ("reload", 10, 12, 1),
+        ("history", 10, 12, 1),
+        ("load", 99, 102, 1),
+        ("load", 101, 102, 0),
+        ("route", 10, 12, 0),
+        ("bfcache", 10, 12, 0),
+    ],
+)
+def test_a_page_load_belongs_to_the_attempt_that_saw_it_come(
+    how: str, view_s: float, said_s: float, loads: int
+) -> None:
+    view = make_event(view_s, make_view(how), stream="bbbbbbbb")
+
+    assert len(measured(view, make_event(said_s, LOAD, stream="bbbbbbbb")).page_loads) == loads
+
+
+def test_the_load_of_the_starting_page_belongs_to_the_attempt() -> None:
+    brought = make_event(-9, make_view(), attempt=None)
+    in_another_tab = make_event(-8, make_view(), attempt=None, stream="bbbbbbbb")
+    said = [make_event(-6, LOAD), make_event(-6, LOAD, stream="bbbbbbbb")]
+
+    assert len(measured(brought, in_another_tab, *said).page_loads) == 1
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [(-9, make_view(), 3)],
+        [(-9, make_view(), None), (-8, TaskStarted(), 3)],
+        [(-9, make_view(), None), (-8, make_view("route"), None)],
+        [],
+    ],
+    ids=["it came in an earlier attempt", "an earlier attempt began on it", "another page since", "nothing came"],
+)
+def test_the_load_of_the_starting_page_is_not_counted_twice(before: list[Any]) -> None:
+    events = [make_event(at_s, payload, attempt=attempt) for at_s, payload, attempt in before]
+
+    assert measured(*events, make_event(-6, LOAD)).page_loads == ()
 
 
 # --- errors
