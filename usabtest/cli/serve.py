@@ -12,6 +12,7 @@ import click
 from flask import Flask, url_for
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from usabtest import migrations
 from usabtest.accounts import actions, queries
@@ -108,6 +109,7 @@ def _run(host: str, port: int, workers: int, *, access_log: bool) -> None:
         blocking_threads=THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_S,
+        log_level=LogLevels.error,
         log_dictconfig=_LOGGING,
         log_access=access_log,
     ).serve()

@@ -10,9 +10,8 @@ csrf = CSRFProtect()
 
 
 def init_app(app: Flask) -> None:
-    app.config.setdefault(
-        "WTF_CSRF_TIME_LIMIT", None
-    )  # as long as the person is signed in: an editor stays open for hours
+    # As long as the person is signed in, for an editor stays open for hours.
+    app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     # Our own Referrer-Policy leaves no Referer to compare; the token alone decides.
     app.config.setdefault("WTF_CSRF_SSL_STRICT", False)
     csrf.init_app(app)
