@@ -13,13 +13,13 @@ from sqlalchemy.exc import OperationalError
 
 from usabtest.assets import folder
 from usabtest.collection import actions
-from usabtest.collection.cors import is_admitted, readable, request_origin
+from usabtest.collection.answers import body_of_at_most, not_now, refusal
+from usabtest.collection.cors import readable, request_origin
 from usabtest.collection.limits import QUARANTINE_BYTES
 from usabtest.db import transaction
 from usabtest.errors import Refused
 from usabtest.participation.models import ParticipantSession
 from usabtest.participation.queries import session_of_token
-from usabtest.studies.queries import any_study_admits
 
 bp = Blueprint("collection", __name__)
 
@@ -74,32 +74,6 @@ def batches() -> Response:
         current_app.logger.exception("a batch could not be stored")
         return not_now(origin)
     return readable(jsonify({"stream": stored.stream, "seq": stored.number, "duplicate": stored.duplicate}), origin)
-
-
-def body_of_at_most(limit: int) -> bytes:
-    """Read the request's body, whatever its declared type; above the limit nothing is read."""
-    request.max_content_length = limit
-    return request.get_data(cache=False)
-
-
-def refusal(refused: Refused, session: ParticipantSession | None, origin: str | None) -> Response:
-    """Answer what cannot be taken; a page may read the status only if its site is one of a study's."""
-    response = jsonify({"error": str(refused)})
-    response.status_code = refused.status
-    admitted = (
-        is_admitted(session.version.spec.sites, origin)
-        if session
-        else refused.status != 403 and any_study_admits(origin)
-    )
-    return readable(response, origin if admitted else None)
-
-
-def not_now(origin: str | None) -> Response:
-    """Say that the server cannot store anything at the moment; the browser keeps what it has and waits."""
-    response = jsonify({"error": "Nothing can be stored at the moment. Everything is kept in the browser."})
-    response.status_code = 503
-    response.headers["Retry-After"] = "5"
-    return readable(response, origin)
 
 
 def _session_named_in(body: bytes) -> ParticipantSession | None:

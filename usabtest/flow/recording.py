@@ -10,9 +10,9 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy.exc import OperationalError
 
 from usabtest.collection.actions import session_for
+from usabtest.collection.answers import body_of_at_most, not_now, refusal
 from usabtest.collection.cors import OPAQUE, readable, request_origin, require_admitted
 from usabtest.collection.limits import HELLO_BYTES
-from usabtest.collection.routes import body_of_at_most, not_now, refusal
 from usabtest.db import db, transaction
 from usabtest.errors import Refused
 from usabtest.flow.progress import to_json
