@@ -91,7 +91,7 @@ export function observeReactions(record, now) {
     expect(ordinal, event, path, at) {
       const [target] = path
       // A field that the press has brought the caret to has done all that it does.
-      if (target?.matches('input,textarea,select,[contenteditable]') && target.matches(':focus')) return record('g', at, ordinal, 0, 'focus')
+      if (target?.matches(':is(select,:read-write):focus')) return record('g', at, ordinal, 0, 'focus')
       if (!waiting.size) watch()
       /** @type {Waiting} */
       const click = { ordinal, event, path, at, timer: setTimeout(() => giveUp(click), WATCH_MS) }
