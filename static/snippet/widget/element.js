@@ -21,11 +21,6 @@ const NAME = 'usabtest-widget'
 const SHORT_PX = 400
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i
 
-/** What happens in here is not the site's business: its shortcuts keep quiet while somebody types an answer. */
-const KEPT_INSIDE =
-  'keydown keypress keyup beforeinput input change click dblclick auxclick contextmenu mousedown mouseup ' +
-  'pointerdown pointerup touchstart touchend focusin focusout copy cut paste wheel'
-
 /**
  * Shows the test to its participant: above the page or, for a preview, inside `place`.
  *
@@ -35,7 +30,8 @@ const KEPT_INSIDE =
  */
 export function mount(test, { place } = {}) {
   if (test.view().phase === 'over') return { unmount: () => {} }
-  const rightToLeft = RIGHT_TO_LEFT.test(test.definition.language)
+  // A check of the tag has no study.
+  const rightToLeft = RIGHT_TO_LEFT.test(test.definition?.language)
   const card = makeCard(rightToLeft, { fold: () => setFolded(!isFolded()), report: openReport, leave: openLeave })
   const { host, position } = makeHost(card.element)
   const root = /** @type {ShadowRoot} */ (host.shadowRoot)
@@ -309,11 +305,17 @@ function makeHost(card) {
   const { sheet, position } = makeStyle()
   root.adoptedStyleSheets = [sheet]
   root.append(card)
-  for (const name of KEPT_INSIDE.split(' ')) host.addEventListener(name, stop, { passive: true })
+  keepInside(host)
   return { host, position }
 }
 
-/** @param {Event} event */
-function stop(event) {
-  event.stopPropagation()
+/**
+ * What happens in here is not the site's business: its shortcuts keep quiet while somebody types an answer.
+ *
+ * @param {HTMLElement} host
+ */
+function keepInside(host) {
+  const names = ['focusin', 'focusout']
+  for (const name in host) if (name.startsWith('on')) names.push(name.slice(2))
+  for (const name of names) host.addEventListener(name, (event) => event.stopPropagation(), { passive: true })
 }

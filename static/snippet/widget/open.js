@@ -7,11 +7,10 @@ import { make } from './make.js'
  * @param {import('./field.js').Value | undefined} written
  * @returns {import('./field.js').Field}
  */
-export function makeOpen({ key, required }, written) {
+export function makeOpen({ key }, written) {
   // What decides about a task is a word or a number: one line, and Enter goes on.
   const field = make(key.startsWith('answer:') ? 'input' : 'textarea', {
     'aria-labelledby': 'question',
-    'aria-required': required && 'true',
     maxlength: 5000,
     rows: 3,
   })

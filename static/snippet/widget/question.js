@@ -27,6 +27,7 @@ export function showQuestion({ question, value, ended, language, answer, back })
   const focus = makeTitle(question.text, { id: 'question', lang: language })
   const [number, total] = question.number || [1, 1]
   const note = ended && notes[ended]
+  if (question.required) tell(field.element, 'required')
   const form = makeSheet(
     [
       note ? make('p', { class: 'note' }, note) : null,
@@ -52,7 +53,19 @@ function messageFor({ type }) {
 
 /** @param {import('./field.js').Field} field */
 function markFault(field) {
-  field.element.setAttribute('aria-describedby', 'fault')
-  if (field.element.getAttribute('role') !== 'group') field.element.setAttribute('aria-invalid', 'true')
-  return field.focus()
+  const control = field.focus()
+  const faulty = field.fault?.() ? control : field.element
+  faulty.setAttribute('aria-describedby', 'fault')
+  tell(faulty, 'invalid')
+  return control
+}
+
+/**
+ * A group of check boxes may be neither, says ARIA.
+ *
+ * @param {HTMLElement} element
+ * @param {'required' | 'invalid'} what
+ */
+function tell(element, what) {
+  if (element.getAttribute('role') !== 'group') element.setAttribute(`aria-${what}`, 'true')
 }

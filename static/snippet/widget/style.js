@@ -20,7 +20,7 @@ button,input,textarea{font:inherit;color:inherit;margin:0}
 button{min-height:44px;padding:4px 16px;border:1px solid #84827b;border-radius:10px;background:#fff;font-weight:700;cursor:pointer;touch-action:manipulation}
 .primary{background:#1a1c20;border-color:#1a1c20;color:#fff}
 .primary:hover{background:#34373e}
-.head button{flex:none;min-width:44px;border:0;background:none;color:inherit}
+.head button{touch-action:none;flex:none;min-width:44px;border:0;background:none;color:inherit}
 .head .grip{position:relative;z-index:1;padding:0;cursor:grab}
 .grip::before{content:"";display:block;width:18px;height:12px;margin:auto;background:radial-gradient(currentColor 1.4px,transparent 1.9px) 0 0/6px 6px;opacity:.75}
 .fold{padding:0 12px;font-weight:400;font-size:14px}
@@ -83,8 +83,8 @@ h2:focus-visible{outline-offset:1px;border-radius:4px}
 .body:focus-visible,.foot :focus-visible{outline-offset:-3px}
 
 .short{overflow-y:auto}
-.short :is(.sheets,.sheet,.body){display:block;overflow:visible}
-@media (forced-colors:active){.bar div{background:Highlight}.scale input:checked,.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.card,.head{border:1px solid CanvasText}}
+.short :is(.sheets,.sheet,.body){display:block;flex:none;overflow:visible}
+@media (forced-colors:active){.bar div{background:Highlight}.grip{forced-color-adjust:none;color:CanvasText!important}.scale input:checked,.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.card,.head{border:1px solid CanvasText}}
 `
 
 /** One sheet a widget, since its position is written into it. */

@@ -51,7 +51,7 @@ export function stayOnTop(host, over) {
  * @returns {Element | undefined}
  */
 function findModal(event) {
-  const modal = 'dialog:modal'
+  const modal = CSS.supports('selector(:modal)') ? 'dialog:modal' : 'dialog[open]'
   const drawn = `${modal},[aria-modal=true]`
   const path = /** @type {Element[]} */ (event?.composedPath() ?? [])
   const around = path.find((node) => node.matches?.(drawn)) || document.activeElement?.closest(drawn)

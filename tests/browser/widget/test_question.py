@@ -130,6 +130,7 @@ def test_something_else_is_told_in_own_words(page: Page, show: Show) -> None:
     widget.get_by_role("button", name="Continue").click()
     expect(widget.get_by_role("alert")).to_be_visible()
     expect(widget.get_by_role("textbox")).to_be_focused()
+    expect(widget.get_by_role("textbox")).to_have_accessible_description("Write what else you mean to go on.")
     widget.get_by_role("textbox").fill("With the voucher")
     widget.get_by_role("button", name="Continue").click()
     widget.get_by_role("button", name="Back").click()
