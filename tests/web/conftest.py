@@ -40,8 +40,6 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(_config(folder))
     with app.app_context():
         migrations.upgrade(db.engine)
-        if migrations.head() is None:
-            db.create_all()
         db.engine.dispose()
     return folder / "usabtest.sqlite3"
 

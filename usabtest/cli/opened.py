@@ -28,26 +28,28 @@ def opened_app() -> Iterator[Flask]:
     An empty database is filled; an older one is left to `usabtest serve` or `usabtest db upgrade`, for a running
     server might be using it.
     """
-    app = create_app(Config.from_env())
-    with app.app_context(), database_errors_in_a_line():
-        at = migrations.current(db.engine)
+    with connected_app(Config.from_env()) as app:
+        at, head = migrations.current(db.engine), migrations.head()
         if at is None:
             migrations.upgrade(db.engine)
-        elif at != migrations.head():
-            raise Conflict(
-                f"The database is at revision {at}, this usabtest at {migrations.head()}: `usabtest db upgrade`."
-            )
+        elif at != head:
+            raise Conflict(f"The database is at revision {at}, this usabtest at {head}: `usabtest db upgrade`.")
         yield app
 
 
 @contextmanager
-def database_errors_in_a_line() -> Iterator[None]:
-    """Turn what the database's driver says into one line."""
-    try:
-        yield
-    except sa.exc.OperationalError as error:
-        said = " ".join(str(error.orig).split())
-        raise click.ClickException(
-            f"The database cannot be used: {said}. See USABTEST_DATABASE_URL and USABTEST_DATA_DIR, "
-            "and whether this user may write there."
-        ) from error
+def connected_app(config: Config) -> Iterator[Flask]:
+    """Give the app, in its context, whatever its database is like; what the driver complains of becomes one line."""
+    app = create_app(config)
+    with app.app_context():
+        try:
+            yield app
+        except sa.exc.OperationalError as error:
+            said = " ".join(str(error.orig).split())
+            raise click.ClickException(
+                f"The database cannot be used: {said}. See USABTEST_DATABASE_URL and USABTEST_DATA_DIR, "
+                "and whether this user may write there."
+            ) from error
+        finally:
+            db.session.remove()
+            db.engine.dispose()

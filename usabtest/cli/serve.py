@@ -17,8 +17,7 @@ from granian.log import LogLevels
 from usabtest import migrations
 from usabtest.accounts import actions, queries
 from usabtest.accounts.models import LinkPurpose
-from usabtest.app import create_app
-from usabtest.cli.opened import database_errors_in_a_line, tell
+from usabtest.cli.opened import connected_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db, transaction
 
@@ -57,12 +56,10 @@ _LOGGING: dict[str, Any] = {
 def serve(host: str, port: int, workers: int | None, access_log: bool) -> None:
     """Bring the database up to date and start the server."""
     config = Config.from_env()
-    app = create_app(config)
     _refuse_busy_port(host, port)
-    with app.app_context(), database_errors_in_a_line():
+    with connected_app(config) as app:
         migrations.upgrade(db.engine)
         _greet(app, base=config.public_url or _address(host, port))
-        db.engine.dispose()
     if config.public_url is None and host not in LOOPBACK_HOSTS:
         tell("USABTEST_PUBLIC_URL is not set: links for participants can be made only when you come by loopback.")
     _run(host, port, workers or _cores(), access_log=access_log)

@@ -14,8 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from usabtest import housekeeping, migrations
-from usabtest.app import create_app
-from usabtest.cli.opened import database_errors_in_a_line, opened_app, tell
+from usabtest.cli.opened import connected_app, opened_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db
 from usabtest.errors import Conflict
@@ -52,9 +51,7 @@ def backup(file: Path) -> None:
 def restore(file: Path, yes: bool) -> None:
     """Put the database back as it is in FILE; what is there now is kept in a file beside it."""
     _refuse_damaged(file)
-    config = Config.from_env()
-    app = create_app(config)
-    with app.app_context(), database_errors_in_a_line():
+    with connected_app(Config.from_env()):
         target = _sqlite_file("restore it with `pg_restore --clean`")
         if not yes:
             click.confirm(f"Replace {target} by {file}? Stop the server before.", abort=True, err=True)
@@ -80,8 +77,7 @@ def database() -> None:
 @database.command(name="upgrade")
 def upgrade() -> None:
     """Bring the tables to this version; `serve` does it, too."""
-    app = create_app(Config.from_env())
-    with app.app_context(), database_errors_in_a_line():
+    with connected_app(Config.from_env()):
         before = migrations.current(db.engine)
         migrations.upgrade(db.engine)
         after = migrations.current(db.engine)

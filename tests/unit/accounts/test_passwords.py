@@ -23,7 +23,8 @@ def test_nobody_has_no_password() -> None:
 
 
 @pytest.mark.parametrize(
-    "password", ["", "ninechars", "password123", "QWERTYUIOP", "aaaaaaaaaaaaa", "ababababab", "rosa@example.org", "x" * 201]
+    "password",
+    ["", "ninechars", "password123", "QWERTYUIOP", "aaaaaaaaaaaaa", "ababababab", "rosa@example.org", "x" * 201],
 )
 def test_a_weak_password_is_named(password: str) -> None:
     assert password_fault(password, email="rosa@example.org")
