@@ -7,6 +7,7 @@ import * as messages from './messages.js'
 import { NARROW_PX, keepInPlace } from './place.js'
 import { walkQuestions } from './questions.js'
 import { showReport } from './report.js'
+import { setText } from './settext.js'
 import { makeStyle } from './style.js'
 import { showTask } from './task.js'
 import { stayOnTop } from './toplayer.js'
@@ -30,8 +31,7 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/i
  */
 export function mount(test, { place } = {}) {
   if (test.view().phase === 'over') return { unmount: () => {} }
-  // A check of the tag has no study.
-  const rightToLeft = RIGHT_TO_LEFT.test(test.definition?.language)
+  const rightToLeft = RIGHT_TO_LEFT.test(test.definition.language)
   const card = makeCard(rightToLeft, { fold: () => setFolded(!isFolded()), report: openReport, leave: openLeave })
   const { host, position } = makeHost(card.element)
   const root = /** @type {ShadowRoot} */ (host.shadowRoot)
@@ -56,7 +56,7 @@ export function mount(test, { place } = {}) {
     const key = stepOf(view)
     if (key !== shown) showStep(view, key)
     step?.update?.(view)
-    card.words.textContent = wordsFor(view)
+    setText(card.words, wordsFor(view))
     card.progress.style.setProperty('--progress', `${progressOf(view)}`)
     renderNotice(view)
     renderFold()
@@ -92,6 +92,7 @@ export function mount(test, { place } = {}) {
     reported = yielded = false
     test.remember('step', key)
     renderFold()
+    letKeysScroll(next)
     if (panel) return
     if (takesFocus) takeFocus()
     else say(isNew ? news[view.phase] : messages.goesOn)
@@ -144,12 +145,11 @@ export function mount(test, { place } = {}) {
     classList.toggle('narrow', narrow)
     classList.toggle('compact', compact)
     classList.toggle('pill', folded && !compact)
-    card.fold.textContent = folded ? messages.show : ''
+    setText(card.fold, folded ? messages.show : '')
     if (folded) card.fold.removeAttribute('aria-label')
     else card.fold.setAttribute('aria-label', messages.hide)
     card.fold.setAttribute('aria-expanded', `${!folded}`)
-    card.foot.hidden = test.view().phase === 'check'
-    for (const body of card.sheets.querySelectorAll('.body')) letKeysScroll(body)
+    card.foot.hidden = card.fold.hidden = test.view().phase === 'check'
   }
 
   function isRunning() {
@@ -181,6 +181,7 @@ export function mount(test, { place } = {}) {
   function showPanel() {
     if (step) step.form.hidden = !!panel
     setFolded(false)
+    letKeysScroll(panel)
     takeFocus()
   }
 
@@ -234,6 +235,7 @@ export function mount(test, { place } = {}) {
     // Hidden with the dialog that it lives in.
     if (!host.offsetWidth) join?.()
     renderFold()
+    letKeysScroll(panel || step)
   }
 
   function makeRoom() {
@@ -267,10 +269,15 @@ const news = {
   finish: messages.end,
 }
 
-/** @param {Element} body */
-function letKeysScroll(body) {
-  if (body.scrollHeight > body.clientHeight) body.setAttribute('tabindex', '0')
-  else body.removeAttribute('tabindex')
+/**
+ * A text that is too long for its place can be reached by Tab, and then the arrow keys scroll it.
+ *
+ * @param {Sheet | undefined} sheet
+ */
+function letKeysScroll(sheet) {
+  const body = sheet?.form.firstElementChild
+  if (body && body.scrollHeight > body.clientHeight) body.setAttribute('tabindex', '0')
+  else body?.removeAttribute('tabindex')
 }
 
 /** @param {View} view */
@@ -286,17 +293,19 @@ function wordsFor({ phase, number, total }) {
   return phase === 'check' ? messages.region : messages.task(number + 1, total)
 }
 
+class Host extends HTMLElement {
+  disconnectedCallback() {
+    /** @type {{ removed?: () => void }} */ (this).removed?.()
+  }
+}
+
 /**
  * The element, which other recorders on the site are told to leave out.
  *
  * @param {HTMLElement} card
  */
 function makeHost(card) {
-  if (!customElements.get(NAME)) customElements.define(NAME, class extends HTMLElement {
-    disconnectedCallback() {
-      /** @type {{ removed?: () => void }} */ (this).removed?.()
-    }
-  })
+  if (!customElements.get(NAME)) customElements.define(NAME, Host)
   const host = document.createElement(NAME)
   host.className = 'ph-no-capture'
   host.setAttribute('data-sentry-block', '')

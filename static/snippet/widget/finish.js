@@ -1,5 +1,6 @@
 import { make } from './make.js'
 import * as messages from './messages.js'
+import { setText } from './settext.js'
 import { makeButton, makeSheet, makeTitle } from './sheet.js'
 
 /**
@@ -15,10 +16,7 @@ export function showFinish(test, view) {
   return {
     form: makeSheet([focus, said], [makeButton(messages.finish, () => test.finish(), 'primary')]),
     focus,
-    update: (now) => {
-      const text = whatArrived(now)
-      if (said.textContent !== text) said.textContent = text
-    },
+    update: (now) => setText(said, whatArrived(now)),
   }
 }
 

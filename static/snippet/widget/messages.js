@@ -21,8 +21,7 @@ export const statement = (number, total) => `Statement ${number} of ${total}`
 
 export const clock = 'The clock starts when you press.'
 /** @type {(seconds: number) => string} */
-export const limit = (seconds) =>
-  `There is a limit of ${seconds % 60 ? `${seconds} seconds` : seconds === 60 ? 'one minute' : `${seconds / 60} minutes`}.`
+export const limit = (seconds) => `There is a limit of ${duration(seconds)}.`
 export const start = 'Start task'
 export const done = "I'm done"
 export const giveUp = 'I give up'
@@ -62,10 +61,22 @@ export const check = 'The script works on this page.'
 export const checkClose = 'You can close this tab.'
 
 export const offline = ['No connection.', 'Carry on: everything is kept in this browser and sent later.']
-export const stopped = ['Recording has stopped.', 'This test no longer takes anything from this page: it has ended, or was not meant for this site.']
-export const onePage = ['One page only.', 'This browser keeps nothing for this site: the test ends when you leave the page.']
+export const stopped = [
+  'Recording has stopped.',
+  'This test no longer takes anything from this page: it has ended, or was not meant for this site.',
+]
+export const onePage = [
+  'One page only.',
+  'This browser keeps nothing for this site: the test ends when you leave the page.',
+]
 
 export const newTask = 'The usability test has a task for you.'
 export const goesOn = 'The usability test goes on.'
 export const newQuestion = 'The usability test has a question for you.'
 export const end = 'The usability test is over.'
+
+/** @param {number} seconds */
+function duration(seconds) {
+  if (seconds % 60) return `${seconds} seconds`
+  return seconds === 60 ? 'one minute' : `${seconds / 60} minutes`
+}

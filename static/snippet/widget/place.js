@@ -11,8 +11,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 /** @typedef {string | [left: number, top: number]} Spot a corner, or px from the start of the window */
 
 /**
- * Where the widget is: a corner, unless the participant moves it; inside the visual viewport (zoom, on-screen keyboard);
- * never over the page's focused element.
+ * Where the widget is: in a corner, unless the participant moves it; inside the visual viewport (zoom, on-screen
+ * keyboard); never over the page's focused element.
  *
  * @param {object} on
  * @param {HTMLElement} on.host

@@ -1,8 +1,8 @@
 import { showQuestion } from './question.js'
 
 /**
- * Walks through a group of questions one by one: back to what was answered, and on again. What was half typed on the way
- * back is there when the participant returns.
+ * Walks through a group of questions one by one: back to what was answered, and on again. What was half typed on the
+ * way back is there when the participant returns.
  *
  * @param {import('../types.js').Test} test
  * @param {() => void} render

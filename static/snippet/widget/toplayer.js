@@ -1,9 +1,9 @@
 /**
  * Keeps the widget above whatever the site shows, and usable while all outside of a dialog is inert.
  *
- * A manual popover is in the top layer, out of reach of the site's z-index, transform and overflow. While a modal dialog
- * is open the host lives inside it; libraries that draw dialogs of their own let nothing but their inside be pressed
- * either. It comes back when the dialog closes, or when the site throws away what it lived in.
+ * A manual popover is in the top layer, out of reach of the site's z-index, transform and overflow. While a modal
+ * dialog is open the host lives inside it; libraries that draw dialogs of their own let nothing but their inside be
+ * pressed either. It comes back when the dialog closes, or when the site throws away what it lived in.
  *
  * @param {HTMLElement & { removed?: () => void }} host
  * @param {AbortSignal} over
