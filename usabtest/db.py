@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -96,6 +96,13 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def put(model: type[DeclarativeBase], key: dict[str, object], values: dict[str, object]) -> None:
+    """Write the row with this primary key, new or not, in one statement, so that two at once do not collide."""
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(model).values(**key, **values).on_conflict_do_update(index_elements=list(key), set_=values)
+    db.session.execute(statement)
 
 
 def prepare_engine(engine: sa.Engine) -> None:

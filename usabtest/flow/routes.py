@@ -21,6 +21,7 @@ from usabtest.flow.words import DOORS, NEVER, RECORDS, STANDARD_CONSENT, STANDAR
 from usabtest.participation import actions
 from usabtest.participation.models import Participant, ParticipantSession
 from usabtest.participation.queries import participant_of_browser
+from usabtest.studies.actions import hold
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.queries import invitation_by_token, study_by_key
 from usabtest.studyfile.types import ScreenerQuestion
@@ -230,6 +231,7 @@ def _start(link: Link) -> BaseResponse:
     now = _now()
     visitor = _visitor(link, request.form.get("opening") or request.cookies.get(link.cookie) or make_token())
     with transaction():
+        hold(link.study)
         door, participant = meet(link.study, visitor, now)
         if door in {Door.WAITING, Door.NOT_BEGUN} and participant is not None:
             return _sent(link, participant, visitor, now)  # pressed twice

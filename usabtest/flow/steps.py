@@ -63,7 +63,7 @@ def end_what_is_over(now: dt.datetime) -> int:
     over = [session for session in open_sessions() if _is_behind(session, current_course(session, now))]
     for session in over:
         with transaction():
-            settle(session, now)
+            settle(actions.hold(session), now)
     return len(over)
 
 

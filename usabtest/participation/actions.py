@@ -51,6 +51,12 @@ def begin(study: Study, newcomer: Newcomer, *, pilot: bool, now: dt.datetime) ->
     return session
 
 
+def hold(session: ParticipantSession) -> ParticipantSession:
+    """Keep everybody else from writing a session until the transaction ends, and read it as it is now."""
+    db.session.refresh(session, with_for_update=True)
+    return session
+
+
 def screen_out(study: Study, newcomer: Newcomer, *, pilot: bool, now: dt.datetime) -> Participant:
     """Remember that somebody does not belong to the study; none of their answers are kept."""
     participant = _new_participant(study, newcomer, ParticipantStatus.SCREENED_OUT, pilot=pilot, now=now)
@@ -98,12 +104,11 @@ def _new_participant(
 
 
 def _next_number(study: Study, *, pilot: bool) -> int:
-    """Take the next number under the study's row lock, so that no two participants share one."""
-    locked = db.session.scalars(sa.select(Study).where(Study.id == study.id).with_for_update()).one()
+    """Take the next number; whoever begins holds the study's row (studies.actions.hold), so no two share one."""
     if pilot:
-        number, locked.next_pilot_number = locked.next_pilot_number, locked.next_pilot_number + 1
+        number, study.next_pilot_number = study.next_pilot_number, study.next_pilot_number + 1
     else:
-        number, locked.next_participant_number = locked.next_participant_number, locked.next_participant_number + 1
+        number, study.next_participant_number = study.next_participant_number, study.next_participant_number + 1
     return number
 
 
@@ -124,7 +129,7 @@ def exchange(code: str, browser: str, now: dt.datetime) -> ParticipantSession:
         kept.browser_hash = token_digest(browser)
     elif kept.browser_hash != token_digest(browser):
         raise Refused(401, "This code was used in another browser. Open the study's link again.")
-    session = db.session.get_one(ParticipantSession, kept.session_id)
+    session = hold(db.session.get_one(ParticipantSession, kept.session_id))
     if session.ended_at is not None:
         session.returned_at = now
     db.session.flush()

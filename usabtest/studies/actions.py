@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from usabtest.accounts.models import User
-from usabtest.db import db
+from usabtest.db import db, put
 from usabtest.errors import Conflict, Fault, Frozen, NotValid
 from usabtest.studies.freeze import frozen_changes
 from usabtest.studies.models import Invitation, Member, SeenSite, SnippetCheck, Status, Study, StudyVersion
@@ -71,6 +71,11 @@ def change(study: Study, spec: StudySpec, *, now: dt.datetime) -> None:
     study.version_number += 1
     study.versions.append(_version(spec, number=study.version_number, now=now))
     db.session.flush()
+
+
+def hold(study: Study) -> None:
+    """Keep everybody else from changing a study, or beginning in it, until the transaction ends."""
+    db.session.refresh(study, with_for_update=True)
 
 
 def replace_draft(study: Study, spec: StudySpec, *, now: dt.datetime) -> None:
@@ -180,12 +185,7 @@ def report_check(check: SnippetCheck, *, page: str, widget_shown: bool, now: dt.
 
 def note_seen(study_id: int, origin: str, *, now: dt.datetime) -> None:
     """Remember when the snippet was last heard from on a site."""
-    seen = db.session.get(SeenSite, (study_id, origin))
-    if seen is None:
-        db.session.add(SeenSite(study_id=study_id, origin=origin[:300], seen_at=now))
-    else:
-        seen.seen_at = now
-    db.session.flush()
+    put(SeenSite, {"study_id": study_id, "origin": origin[:300]}, {"seen_at": now})
 
 
 def made_key(title: str) -> str:
