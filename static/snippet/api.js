@@ -1,3 +1,4 @@
+import { fromJson, toJson } from './json.js'
 import { cut } from './mask.js'
 
 /**
@@ -53,6 +54,6 @@ export function openApi(listener) {
  * @param {any} data
  */
 function plain(data) {
-  const text = JSON.stringify(data ?? null)
-  return text && new TextEncoder().encode(text).length <= LONGEST_DATA ? JSON.parse(text) : null
+  const text = toJson(data ?? null)
+  return text && new TextEncoder().encode(text).length <= LONGEST_DATA ? fromJson(text) : null
 }

@@ -1,4 +1,5 @@
 import { globMatches } from './glob.js'
+import { toJson } from './json.js'
 
 /**
  * Judges the criteria of the running attempt.
@@ -42,7 +43,7 @@ export function watchCriteria(task, delegate) {
 
   const search = task.search.filter((criterion) => !faultOf(criterion))
   const first = task.first_click.filter((click) => !faultOf({ click }))
-  const watched = JSON.stringify([task.success, task.failure])
+  const watched = toJson([task.success, task.failure])
   const onScreen = /"visible":/.test(watched)
   const inText = /"text":/.test(watched)
 

@@ -1,3 +1,5 @@
+import { fromJson, toJson } from './json.js'
+
 /**
  * The write-ahead journal: what happens is written down before anything else, and forgotten only when the server has
  * said that it is stored.
@@ -30,7 +32,7 @@ export function createJournal(store) {
      * @param {Head} head
      * @param {string[]} lines
      */
-    write: (stream, head, lines) => store.set(keyOf(stream), [JSON.stringify(head), ...lines].join('\n')),
+    write: (stream, head, lines) => store.set(keyOf(stream), [toJson(head), ...lines].join('\n')),
 
     /**
      * @param {string} stream
@@ -62,7 +64,7 @@ export function createJournal(store) {
 
     /** @param {string} stream @returns {Left} */
     read(stream) {
-      const [head, ...rows] = (store.get(keyOf(stream)) ?? '').split('\n').map(parsed)
+      const [head, ...rows] = (store.get(keyOf(stream)) ?? '').split('\n').map(fromJson)
       const batches = keys()
         .filter((key) => key.startsWith(`${keyOf(stream)}.`))
         .map((key) => ({ number: Number(key.slice(keyOf(stream).length + 1)), body: store.get(key) ?? '' }))
@@ -72,7 +74,7 @@ export function createJournal(store) {
 
     /** @param {string} token whose events are erased, in whatever page they arose */
     erase(token) {
-      for (const key of keys()) if (store.get(key)?.includes(JSON.stringify(token))) store.remove(key)
+      for (const key of keys()) if (store.get(key)?.includes(toJson(token))) store.remove(key)
     },
 
     clear() {
@@ -90,16 +92,7 @@ export function createJournal(store) {
 function settled({ head, rows, batches }) {
   const last = batches[batches.length - 1]
   if (!head || !last || last.number < head[1]) return { head, rows, batches }
-  const { f, e } = parsed(last.body)
+  const { f, e } = fromJson(last.body)
   const [token, , first, dropped, ended] = head
   return { head: [token, last.number + 1, f + e.length, dropped, ended], rows: rows.slice(f + e.length - first), batches }
-}
-
-/** @param {string} line */
-function parsed(line) {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }

@@ -4,6 +4,7 @@ import { arrive, check, codeInAddress, hello } from './arrive.js'
 import { drift, timeOf } from './clock.js'
 import { watchCriteria } from './criteria.js'
 import { createJournal } from './journal.js'
+import { fromJson, toJson } from './json.js'
 import { maskMessage } from './mask.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { keepPath } from './path.js'
@@ -237,7 +238,7 @@ function run(base, store, first, early) {
       address: 'batches',
       body: batch.body,
       stream: batch.stream,
-      foreign: !batch.body.includes(`"k":${JSON.stringify(token)},`),
+      foreign: !batch.body.includes(`"k":${toJson(token)},`),
       accept({ stream, seq }) {
         if (stream !== batch.stream || seq !== batch.number) return false
         journal.forget(stream, seq)
@@ -245,7 +246,7 @@ function run(base, store, first, early) {
       },
       refuse() {
         journal.park(batch.stream, batch.number, batch.body)
-        queue.drop(JSON.parse(batch.body).e.length)
+        queue.drop(fromJson(batch.body).e.length)
       },
     })
   }
@@ -287,7 +288,7 @@ function run(base, store, first, early) {
     transport.drop(({ address }) => address === 'state')
     transport.add({
       address: 'state',
-      body: JSON.stringify({ v: 1, k: token, have: session.saved.definition?.id ?? null, hello: hello(session.saved.definition ?? keepNothing) }),
+      body: toJson({ v: 1, k: token, have: session.saved.definition?.id ?? null, hello: hello(session.saved.definition ?? keepNothing) }),
       accept(answer) {
         if (!answer.state) return false
         const state = { ...noFacts(), ...answer.state }

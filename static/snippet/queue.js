@@ -1,3 +1,5 @@
+import { toJson } from './json.js'
+
 /**
  * @typedef {import('./types.js').Row} Row
  * @typedef {import('./journal.js').Head} Head
@@ -57,7 +59,7 @@ export function createQueue(journal, stream, token, deliver, waiting) {
 
     /** @param {Row} row @returns {number | null} its ordinal, null if there was no room for it */
     append(row) {
-      const line = JSON.stringify(row)
+      const line = toJson(row)
       const size = bytesOf(line) + 1
       const step = /[A-Z]/.test(row[0])
       if (size > LONGEST_BYTES || (!step && waiting() + bytes > KEPT)) {
@@ -143,5 +145,5 @@ export function freezeRows([k, n, f, d], stream, rows, ends) {
     if ('ckif'.includes(code)) fields[0] = placeOf(fields[0])
     return [code, at - t, attempt, place, ...fields]
   })
-  return JSON.stringify({ v: 1, k, s: stream, n, f, t, d, z: ends, w, e })
+  return toJson({ v: 1, k, s: stream, n, f, t, d, z: ends, w, e })
 }

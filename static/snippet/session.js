@@ -1,5 +1,6 @@
+import { fromJson, toJson } from './json.js'
 import { mergeFacts, noFacts } from './progress.js'
-import { sharedDomain } from './site.js'
+import { sharedDomains } from './site.js'
 
 /**
  * @typedef {import('./types.js').Store} Store
@@ -60,9 +61,22 @@ export function savedSession(store) {
 export function createSession(store, saved, changed) {
   /** What storage refuses is kept here, and not overwritten by what is older. */
   let stored = true
+  const sites = saved.definition?.sites ?? []
 
   function write() {
-    stored = store.set(KEY, JSON.stringify(saved))
+    stored = store.set(KEY, toJson(saved))
+  }
+
+  /**
+   * @param {string} value
+   * @param {number} age_s
+   */
+  function shareCookie(value, age_s) {
+    const secure = location.protocol === 'https:' ? '; Secure' : ''
+    for (const domain of sharedDomains(sites, location.origin)) {
+      document.cookie = `usabtest=${value}; Domain=${domain}; Path=/; Max-Age=${age_s}; SameSite=Lax${secure}`
+      if (value && document.cookie.includes(value)) return
+    }
   }
 
   function pull() {
@@ -103,28 +117,16 @@ export function createSession(store, saved, changed) {
 
     /** @param {number | null} running */
     share(running) {
-      const domain = sharedDomain(saved.definition?.sites ?? [], location.origin)
-      if (domain) setCookie(`${saved.token}:${running ?? ''}:${saved.since}`, domain, DAY_S)
+      shareCookie(`${saved.token}:${running ?? ''}:${saved.since}`, DAY_S)
     },
 
     /** Nothing of the session stays in this browser. */
     wipe() {
-      const domain = sharedDomain(saved.definition?.sites ?? [], location.origin)
-      if (domain) setCookie('', domain, 0)
+      shareCookie('', 0)
       store.remove(KEY)
       store.remove(BROWSER)
     },
   }
-}
-
-/**
- * @param {string} value
- * @param {string} domain
- * @param {number} age_s
- */
-function setCookie(value, domain, age_s) {
-  const secure = location.protocol === 'https:' ? '; Secure' : ''
-  document.cookie = `usabtest=${value}; Domain=${domain}; Path=/; Max-Age=${age_s}; SameSite=Lax${secure}`
 }
 
 function cookies() {
@@ -140,10 +142,6 @@ function cookies() {
  * @returns {Saved | null}
  */
 function parsed(text) {
-  try {
-    const saved = JSON.parse(text ?? '')
-    return saved?.token ? saved : null
-  } catch {
-    return null
-  }
+  const saved = fromJson(text)
+  return saved?.token ? saved : null
 }

@@ -14,15 +14,19 @@ export function siteAdmits(site, origin) {
 }
 
 /**
- * The highest domain inside the pattern that admits this origin, for a cookie that its sub-domains share.
+ * The domains inside the pattern that admits this origin, the highest first: the sub-domains share a cookie on the
+ * first that the browser accepts, which it does not of a public suffix.
  *
  * @param {string[]} sites
  * @param {string} origin
- * @returns {string | null}
+ * @returns {string[]}
  */
-export function sharedDomain(sites, origin) {
+export function sharedDomains(sites, origin) {
   const site = sites.find((each) => each.includes('://*.') && siteAdmits(each, origin))
-  return site ? new URL(site.replace('://*.', '://')).hostname : null
+  if (!site) return []
+  const parts = new URL(origin).hostname.split('.')
+  const highest = new URL(site.replace('://*.', '://')).hostname.split('.').length
+  return parts.map((_, place) => parts.slice(place).join('.')).slice(0, parts.length - highest + 1).reverse()
 }
 
 /** @param {string} address */

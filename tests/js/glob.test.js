@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { globMatches } from '../../static/snippet/glob.js'
-import { sharedDomain, siteAdmits } from '../../static/snippet/site.js'
+import { sharedDomains, siteAdmits } from '../../static/snippet/site.js'
 
 /** @param {string} name */
 const golden = (name) => JSON.parse(readFileSync(new URL(`../wire/${name}.json`, import.meta.url), 'utf8'))
@@ -23,6 +23,6 @@ test('a glob with many stars is judged at once', () => {
 
 test('sub-domains share a cookie on the highest domain inside the pattern', () => {
   const sites = ['https://shop.example', 'https://*.pay.example']
-  assert.equal(sharedDomain(sites, 'https://a.b.pay.example'), 'pay.example')
-  assert.equal(sharedDomain(sites, 'https://shop.example'), null)
+  assert.deepEqual(sharedDomains(sites, 'https://a.b.pay.example'), ['pay.example', 'b.pay.example', 'a.b.pay.example'])
+  assert.deepEqual(sharedDomains(sites, 'https://shop.example'), [])
 })
