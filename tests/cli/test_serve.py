@@ -50,6 +50,18 @@ def wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
     pytest.fail(f"the server did not start: {log.read_text()}")
 
 
+def wait_until_free(port: int) -> None:
+    until = time.monotonic() + START_WITHIN_S
+    while time.monotonic() < until:
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/sign-in")
+        except httpx.ConnectError:
+            return
+        except httpx.TransportError:
+            continue
+    pytest.fail("a worker still answers")
+
+
 def test_it_works(data_dir: Path, tmp_path: Path) -> None:
     port, log = free_port(), tmp_path / "log"
 
@@ -71,6 +83,18 @@ def test_it_works(data_dir: Path, tmp_path: Path) -> None:
         pass
     assert f"usabtest runs at http://127.0.0.1:{port}" in log.read_text()
     assert "/setup/" not in log.read_text()
+
+
+def test_a_server_that_was_killed_leaves_nobody_behind(data_dir: Path, tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log"
+
+    with serving(port, log) as server:
+        server.kill()
+        server.wait()
+        wait_until_free(port)
+
+    with serving(port, log):
+        assert httpx.get(f"http://127.0.0.1:{port}/sign-in").status_code == 200
 
 
 def test_a_busy_port_is_said_in_a_line(usabtest: Run) -> None:

@@ -67,7 +67,7 @@ def test_it_lives_below_a_path_whether_or_not_the_proxy_takes_it_away(config: Co
     answer = app.test_client().get(path)
 
     assert answer.status_code == 200
-    assert 'href="/ux/static/css/base.css"' in answer.text
+    assert 'href="/ux/static/css/base.css?v=' in answer.text
     assert "Path=/ux" in answer.headers["Set-Cookie"]
     assert "Secure" in answer.headers["Set-Cookie"]
 

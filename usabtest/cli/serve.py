@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import multiprocessing
 import os
+import signal
 import socket
+import threading
 from typing import Any
 
 import click
@@ -17,6 +20,7 @@ from granian.log import LogLevels
 from usabtest import migrations
 from usabtest.accounts import actions, queries
 from usabtest.accounts.models import LinkPurpose
+from usabtest.app import from_environment
 from usabtest.cli.opened import connected_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db, transaction
@@ -95,9 +99,24 @@ def _greet(app: Flask, *, base: str) -> None:
         tell(f"Choose the first administrator's password at {base}{path}  (this address works once)")
 
 
+def worker() -> Flask:
+    """Make what one of granian's processes runs; it ends with the process that started it, however that ended.
+
+    Without this, the workers of a server that was killed would keep the port, and nobody would look after them.
+    """
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
+    return from_environment()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _run(host: str, port: int, workers: int, *, access_log: bool) -> None:
     Granian(
-        "usabtest.app:from_environment",
+        "usabtest.cli.serve:worker",
         factory=True,
         address=host,
         port=port,

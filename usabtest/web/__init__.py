@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from usabtest.config import Config
-from usabtest.web import access_log, deployment, errors, openapi, security
+from usabtest.web import access_log, deployment, errors, openapi, security, style_sheets
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -14,4 +14,5 @@ def init_app(app: Flask, config: Config) -> None:
     security.init_app(app)
     errors.init_app(app)
     access_log.init_app(app)
+    style_sheets.init_app(app)
     app.register_blueprint(openapi.bp)

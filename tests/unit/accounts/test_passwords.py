@@ -71,5 +71,9 @@ def test_a_customers_ipv6_addresses_are_one_place() -> None:
     assert first != subjects("rosa@example.org", "2001:db8:1:3::1")
 
 
+def test_an_ipv4_address_is_the_same_in_the_form_of_ipv6() -> None:
+    assert subjects("rosa@example.org", "::ffff:198.51.100.1") == subjects("rosa@example.org", "198.51.100.1")
+
+
 def test_without_an_address_the_person_still_counts() -> None:
     assert len(subjects("rosa@example.org", None)) == 1
