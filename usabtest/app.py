@@ -16,8 +16,12 @@ from usabtest.db import db, prepare_engine
 from usabtest.flow import recording as flow_recording
 from usabtest.flow import routes as flow_routes
 from usabtest.flow import steps as flow_steps
+from usabtest.measurement import api as measurement_api
+from usabtest.measurement import routes as measurement_routes
 from usabtest.participation import api as participation_api
 from usabtest.participation.queries import people_of
+from usabtest.reports import api as reports_api
+from usabtest.reports import routes as reports_routes
 from usabtest.studies import api as studies_api
 from usabtest.studies import routes as studies_routes
 from usabtest.studies.people import count_people_with
@@ -57,9 +61,11 @@ def from_environment() -> Flask:
 def _mount(app: Flask) -> None:
     app.register_blueprint(accounts_routes.bp)
     app.register_blueprint(studies_routes.bp)
+    app.register_blueprint(measurement_routes.bp)
+    app.register_blueprint(reports_routes.bp)
     count_people_with(app, people_of)
     # A program's token is the only thing that gives it a right, and no browser sends that by itself.
-    for api in (studies_api.api, participation_api.api):
+    for api in (studies_api.api, participation_api.api, measurement_api.api, reports_api.api):
         csrf.exempt(api)
         app.register_blueprint(api)
     # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie

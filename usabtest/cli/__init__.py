@@ -16,6 +16,8 @@ COMMANDS = {
     "user": "usabtest.cli.user:user",
     "token": "usabtest.cli.token:token",
     "study": "usabtest.cli.study:study",
+    "report": "usabtest.cli.report:report",
+    "recompute": "usabtest.cli.recompute:recompute",
     "purge": "usabtest.cli.upkeep:purge",
     "backup": "usabtest.cli.upkeep:backup",
     "restore": "usabtest.cli.upkeep:restore",

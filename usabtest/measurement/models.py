@@ -22,5 +22,7 @@ class MeasuredAttempt(Model):
     study_id: Mapped[int] = mapped_column(sa.ForeignKey("study.id", ondelete="CASCADE"))
     task_key: Mapped[Key]
     rules_version: Mapped[int]
+    # Which of the study's own thresholds (rules.py): they may change at any time.
+    thresholds: Mapped[Key]
     measures: Mapped[Json]
     measured_at: Mapped[Time]

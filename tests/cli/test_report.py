@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.factories import make_participant, make_study, make_user
+from tests.measured import make_answers, make_measured
+from tests.web.reports.study import FULL
+from usabtest.accounts.models import Role
+from usabtest.cli.opened import opened_app
+
+KEY = "shop-checkout"
+
+
+@pytest.fixture
+def study(usabtest: Run) -> None:
+    usabtest("user", "list")  # makes the tables
+    with opened_app():
+        study = make_study(make_user("rosa@example.org", role=Role.ADMIN), **FULL)
+        for outcome in ("success", "success", "gave_up"):
+            person = make_participant(study, status="completed")
+            make_measured(person, outcome=outcome)
+            make_answers(person, {"nps": 9})
+
+
+@pytest.mark.usefixtures("study")
+def test_it_prints_the_report_as_json(usabtest: Run) -> None:
+    answer = usabtest("report", KEY)
+
+    assert answer.exit_code == 0, answer.output
+    assert json.loads(answer.stdout)["tasks"][0]["success"]["successes"] == 2
+
+
+@pytest.mark.usefixtures("study")
+def test_its_table_has_the_same_figures(usabtest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.csv"
+
+    answer = usabtest("report", KEY, "--format", "csv", "-o", str(file))
+
+    assert answer.exit_code == 0, answer.output
+    rows = {(row["task"], row["figure"]): row["value"] for row in csv.DictReader(io.StringIO(file.read_text()))}
+    told = json.loads(usabtest("report", KEY).stdout)
+    assert rows["find-book", "success.rate"] == str(told["tasks"][0]["success"]["rate"])
+    assert rows["find-book", "success.ci.low"] == str(told["tasks"][0]["success"]["ci"][0])
+    assert rows["find-book", "outcomes.gave_up"] == "1"
+    assert rows["", "nps.score"] == str(told["nps"]["score"])
+    assert rows["", "participants.sent"] == "3"
+
+
+@pytest.mark.usefixtures("study")
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+def test_what_is_not_there_yet_is_said_in_a_line(usabtest: Run, form: str) -> None:
+    answer = usabtest("report", KEY, "--format", form)
+
+    assert answer.exit_code == 1
+    assert answer.stderr == f"Error: A report as {form} is not there yet; json, html and csv are.\n"
+
+
+def test_an_unknown_study_is_said_in_a_line(usabtest: Run) -> None:
+    answer = usabtest("report", "nothing")
+
+    assert answer.exit_code == 1
+    assert answer.stderr.count("\n") == 1

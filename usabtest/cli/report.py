@@ -1,0 +1,58 @@
+"""usabtest report and recompute: the figures of a study, without the web pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from usabtest.cli.opened import opened_app
+from usabtest.errors import NotFound
+from usabtest.reports.as_csv import to_csv
+from usabtest.reports.as_json import to_json
+from usabtest.reports.assemble import assemble
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.filters import Filters
+from usabtest.reports.queries import study_rows
+from usabtest.studies.queries import study_by_key
+
+_NOT_YET = ("pdf", "xlsx")
+
+
+@click.command()
+@click.argument("key")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "html", "pdf", "xlsx", "csv"]),
+    default="json",
+    show_default=True,
+)
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to stdout."
+)
+def report(key: str, form: str, output: Path | None) -> None:
+    """Write the report of the study KEY."""
+    if form in _NOT_YET:
+        raise click.ClickException(f"A report as {form} is not there yet; json, html and csv are.")
+    with opened_app():
+        study = study_by_key(key)
+        if study is None:
+            raise NotFound(f"There is no study with the key {key}: `usabtest study list` names all.")
+        text = _written(assemble(study_rows(study, Filters(), now=dt.datetime.now(dt.UTC))), form)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.write_bytes(text)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
+
+
+def _written(found: StudyReport, form: str) -> bytes:
+    match form:
+        case "csv":
+            return to_csv(found).encode()
+        case _:
+            return to_json(found)

@@ -1,0 +1,86 @@
+"""Measuring: what an ended attempt's events come to is kept, so that a report reads a row an attempt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+
+from usabtest.collection.queries import events_of
+from usabtest.db import db
+from usabtest.measurement.fold import RULES_VERSION, to_json
+from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.queries import (
+    fold_attempts,
+    sessions_of_other_thresholds,
+    sessions_to_measure,
+)
+from usabtest.measurement.rules import measured_by, thresholds_of
+from usabtest.participation.models import ParticipantSession
+from usabtest.participation.verdict import How
+
+SESSIONS_A_SLICE = 10
+
+
+def measure_what_is_stale(now: dt.datetime) -> int:
+    """Measure a slice of the attempts that have ended, or of which another batch has come; say how many sessions."""
+    return measure(sessions_to_measure(most=SESSIONS_A_SLICE), now)
+
+
+def measure_by_new_thresholds(now: dt.datetime) -> int:
+    """Measure anew a slice of what was measured by thresholds that a study has changed; say how many sessions."""
+    return measure(sessions_of_other_thresholds(most=SESSIONS_A_SLICE), now)
+
+
+def measure(session_ids: Sequence[int], now: dt.datetime) -> int:
+    """Measure all ended attempts of these sessions and keep the measures; say how many sessions there were.
+
+    The sessions' rows are locked first, as a batch locks them when it arrives: none can slip in between the reading
+    of the events and the mark that they are measured.
+    """
+    asked = (
+        sa.select(ParticipantSession)
+        .where(ParticipantSession.id.in_(session_ids))
+        .order_by(ParticipantSession.id)
+        .with_for_update()
+    )
+    sessions = db.session.scalars(asked).all() if session_ids else []
+    for session in sessions:
+        _measure(session, now)
+    db.session.flush()
+    return len(sessions)
+
+
+def _measure(session: ParticipantSession, now: dt.datetime) -> None:
+    study = session.participant.study
+    spec = measured_by(session.version.spec, study.spec)
+    attempts = {
+        attempt.number: attempt
+        for attempt in session.attempts
+        if attempt.ended_ms is not None and attempt.ended_how != How.SKIPPED
+    }
+    _forget_others(session.id, attempts)
+    for number, measures in fold_attempts(spec, attempts.values(), events_of(session.id)):
+        db.session.merge(
+            MeasuredAttempt(
+                session_id=session.id,
+                number=number,
+                study_id=study.id,
+                task_key=attempts[number].task_key,
+                rules_version=RULES_VERSION,
+                thresholds=thresholds_of(study.spec.analysis),
+                measures=to_json(measures),
+                measured_at=now,
+            )
+        )
+        attempts[number].stale = False
+
+
+def _forget_others(session_id: int, numbers: Collection[int]) -> None:
+    """Drop the measures of attempts that go on after all: somebody came back, and the end was only the clock's."""
+    db.session.execute(
+        sa.delete(MeasuredAttempt).where(
+            MeasuredAttempt.session_id == session_id, MeasuredAttempt.number.not_in(numbers)
+        )
+    )

@@ -1,0 +1,238 @@
+"""Attempts with their measures, as plain values; what is not yet measured is folded in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from usabtest.collection.queries import events_of
+from usabtest.db import db
+from usabtest.events.types import Event
+from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, fold, from_json
+from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.rules import measured_by, thresholds_of
+from usabtest.metrics.success import Outcome
+from usabtest.participation.models import Attempt, ParticipantSession
+from usabtest.participation.verdict import EndFlag, Ending, How
+from usabtest.studies.models import Study
+from usabtest.studyfile.types import StudySpec
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One attempt as it stands, and its measures.
+
+    `outcome` is the one that counts (the moderator's, else that of rule and participant), None while the attempt runs;
+    `measures` are None then, and for a task that was skipped.
+    """
+
+    session_id: int
+    number: int
+    participant_id: int
+    task_key: str
+    started_ms: int
+    ended_ms: int | None
+    ended_how: str | None
+    outcome: str | None
+    rule: str | None
+    said: str | None
+    met_side: str | None
+    met_index: int | None
+    judged: str | None
+    judged_reason: str | None
+    judged_by: int | None
+    measures: AttemptMeasures | None
+
+    @property
+    def id(self) -> str:
+        """How programs name an attempt."""
+        return attempt_id(self.session_id, self.number)
+
+    @property
+    def position(self) -> int:
+        """The place of its task in the participant's order, from 1."""
+        return self.number + 1
+
+
+def attempt_id(session_id: int, number: int) -> str:
+    return f"{hex_id(session_id)}-{number}"
+
+
+def hex_id(number: int) -> str:
+    """Write an id as programs see it: 16 hexadecimal digits."""
+    return f"{number:016x}"
+
+
+def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[AttemptRow]:
+    """All attempts of a study that meet the conditions, by session and number, each with its measures."""
+    rows = db.session.execute(
+        sa.select(
+            Attempt.session_id,
+            Attempt.number,
+            Attempt.participant_id,
+            Attempt.task_key,
+            Attempt.started_ms,
+            Attempt.ended_ms,
+            Attempt.ended_how,
+            Attempt.outcome,
+            Attempt.rule,
+            Attempt.said,
+            Attempt.met_side,
+            Attempt.met_index,
+            Attempt.met_ms,
+            Attempt.time_on_task_ms,
+            Attempt.flags,
+            Attempt.judged_outcome,
+            Attempt.judged_reason,
+            Attempt.judged_by,
+            Attempt.stale,
+            MeasuredAttempt.rules_version,
+            MeasuredAttempt.thresholds,
+            MeasuredAttempt.measures,
+        )
+        .outerjoin(
+            MeasuredAttempt,
+            sa.and_(MeasuredAttempt.session_id == Attempt.session_id, MeasuredAttempt.number == Attempt.number),
+        )
+        .where(Attempt.study_id == study.id, *where)
+        .order_by(Attempt.session_id, Attempt.number)
+    ).all()
+    in_force = (RULES_VERSION, thresholds_of(study.spec.analysis))
+    kept = {
+        (row.session_id, row.number): from_json(row.measures)
+        for row in rows
+        if _to_measure(row) and not row.stale and (row.rules_version, row.thresholds) == in_force
+    }
+    missing = [row for row in rows if _to_measure(row) and (row.session_id, row.number) not in kept]
+    measures = {**kept, **_folded(study, missing)}
+    return [_row(row, measures.get((row.session_id, row.number))) for row in rows]
+
+
+def sessions_to_measure(*, most: int) -> list[int]:
+    """Sessions with an ended attempt that has no measures of today, or older ones than its events."""
+    asked = (
+        sa.select(Attempt.session_id)
+        .distinct()
+        .outerjoin(
+            MeasuredAttempt,
+            sa.and_(MeasuredAttempt.session_id == Attempt.session_id, MeasuredAttempt.number == Attempt.number),
+        )
+        .where(
+            is_to_measure(),
+            sa.or_(Attempt.stale, MeasuredAttempt.session_id.is_(None), MeasuredAttempt.rules_version != RULES_VERSION),
+        )
+        .order_by(Attempt.session_id)
+        .limit(most)
+    )
+    return list(db.session.scalars(asked))
+
+
+def sessions_of_other_thresholds(*, most: int) -> list[int]:
+    """Sessions that were measured by thresholds that their study has changed since."""
+    kinds = db.session.execute(sa.select(MeasuredAttempt.study_id, MeasuredAttempt.thresholds).distinct()).all()
+    ids = {study_id for study_id, _ in kinds}
+    studies = db.session.scalars(sa.select(Study).where(Study.id.in_(ids)).options(selectinload(Study.versions)))
+    in_force = {study.id: thresholds_of(study.spec.analysis) for study in studies}
+    for study_id, thresholds in kinds:
+        if in_force.get(study_id) not in {None, thresholds}:
+            return list(
+                db.session.scalars(
+                    sa.select(MeasuredAttempt.session_id)
+                    .distinct()
+                    .where(MeasuredAttempt.study_id == study_id, MeasuredAttempt.thresholds == thresholds)
+                    .order_by(MeasuredAttempt.session_id)
+                    .limit(most)
+                )
+            )
+    return []
+
+
+def sessions_of(study: Study) -> list[int]:
+    """All sessions of a study in which a task was begun."""
+    return list(
+        db.session.scalars(
+            sa.select(Attempt.session_id).distinct().where(Attempt.study_id == study.id).order_by(Attempt.session_id)
+        )
+    )
+
+
+def is_to_measure() -> sa.ColumnElement[bool]:
+    """Whether an attempt has ended in front of the participant; a task that was skipped has nothing to measure."""
+    return sa.and_(Attempt.ended_ms.is_not(None), Attempt.ended_how != How.SKIPPED)
+
+
+def ending_of(attempt: Any) -> Ending:
+    """Read how an ended attempt ended back from its row."""
+    return Ending(
+        started_ms=attempt.started_ms,
+        ended_ms=attempt.ended_ms,
+        how=How(attempt.ended_how),
+        outcome=Outcome(attempt.outcome),
+        rule=Outcome(attempt.rule) if attempt.rule else None,
+        said=How(attempt.said) if attempt.said else None,
+        met_side=attempt.met_side,
+        met_index=attempt.met_index,
+        met_ms=attempt.met_ms,
+        time_on_task_ms=attempt.time_on_task_ms,
+        flags=frozenset(map(EndFlag, attempt.flags)),
+    )
+
+
+def fold_attempts(
+    spec: StudySpec, attempts: Iterable[Any], events: Sequence[Event]
+) -> Iterator[tuple[int, AttemptMeasures]]:
+    """Measure ended attempts of one session: their numbers, and what each comes to."""
+    tasks = {task.key: task for task in spec.tasks}
+    for attempt in attempts:
+        yield attempt.number, fold(spec, tasks[attempt.task_key], ending_of(attempt), events)
+
+
+def _to_measure(row: Any) -> bool:
+    return row.ended_ms is not None and row.ended_how not in (None, How.SKIPPED)
+
+
+def _folded(study: Study, rows: Sequence[Any]) -> Mapping[tuple[int, int], AttemptMeasures]:
+    by_session: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_session[row.session_id].append(row)
+    if not by_session:
+        return {}
+    sessions = db.session.scalars(
+        sa.select(ParticipantSession)
+        .where(ParticipantSession.id.in_(by_session))
+        .options(selectinload(ParticipantSession.version))
+    )
+    specs: dict[int, StudySpec] = {}
+    folded = {}
+    for session in sessions:
+        if session.version_id not in specs:
+            specs[session.version_id] = measured_by(session.version.spec, study.spec)
+        attempts = fold_attempts(specs[session.version_id], by_session[session.id], events_of(session.id))
+        folded.update({(session.id, number): measures for number, measures in attempts})
+    return folded
+
+
+def _row(row: Any, measures: AttemptMeasures | None) -> AttemptRow:
+    return AttemptRow(
+        session_id=row.session_id,
+        number=row.number,
+        participant_id=row.participant_id,
+        task_key=row.task_key,
+        started_ms=row.started_ms,
+        ended_ms=row.ended_ms,
+        ended_how=row.ended_how,
+        outcome=row.judged_outcome or row.outcome,
+        rule=row.rule,
+        said=row.said,
+        met_side=row.met_side,
+        met_index=row.met_index,
+        judged=row.judged_outcome,
+        judged_reason=row.judged_reason,
+        judged_by=row.judged_by,
+        measures=measures,
+    )

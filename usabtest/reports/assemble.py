@@ -1,0 +1,94 @@
+"""Rows in, the report out: which metric makes which figure, and of whom."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import msgspec
+
+from usabtest.measurement.fold import RULES_VERSION
+from usabtest.measurement.queries import AttemptRow
+from usabtest.reports.after_test import ces_figures, csat_figures, nps_figures, sus_figures, umux_lite_figures
+from usabtest.reports.answers import Answers, ByQuestion
+from usabtest.reports.figures import CompletenessFigures, ParticipantFigures, StudyReport, StudyWords
+from usabtest.reports.questions import question_figures
+from usabtest.reports.rows import StudyRows
+from usabtest.reports.task_figures import task_report
+from usabtest.reports.why import NOT_ASKED, why
+
+CONFIDENCE = 0.95
+CHECKSUM_LENGTH = 8
+
+
+def assemble(rows: StudyRows) -> StudyReport:
+    """Make the report of a study."""
+    answers = Answers(rows.answers)
+    codes = {person.id: person.code for person in rows.people}
+    attempts = _by_task(rows)
+    after = {
+        key: figures(answers.after, CONFIDENCE) if key in rows.spec.after else None
+        for key, figures in _AFTER_TEST.items()
+    }
+    return StudyReport(
+        study=StudyWords(key=rows.key, title=rows.title, status=rows.status),
+        generated_at=rows.read_at,
+        confidence=CONFIDENCE,
+        filters=rows.filters,
+        participants=_participants(rows),
+        completeness=CompletenessFigures(**asdict(rows.completeness)),
+        tasks=tuple(
+            task_report(
+                task,
+                attempts.get(task.key, ()),
+                answers.of_task(task.key),
+                codes=codes,
+                count_errors=rows.spec.analysis.count_errors,
+                confidence=CONFIDENCE,
+            )
+            for task in rows.spec.tasks
+        ),
+        **after,
+        questions=question_figures(rows.spec.after, answers.after, CONFIDENCE, scored_apart=frozenset(_AFTER_TEST)),
+        reasons=why(**{key: (figures, NOT_ASKED) for key, figures in after.items()}),
+        people=rows.people,
+        left_out=rows.left_out,
+        checksum=checksum(rows),
+    )
+
+
+_AFTER_TEST: Mapping[str, Callable[[ByQuestion, float], Any]] = {
+    "sus": sus_figures,
+    "nps": nps_figures,
+    "csat": csat_figures,
+    "ces": ces_figures,
+    "umux_lite": umux_lite_figures,
+}
+
+
+def checksum(rows: StudyRows) -> str:
+    """Name the data behind a report: the same people, attempts, measures and answers give the same name."""
+    data = [RULES_VERSION, *map(list, (rows.people, rows.attempts, rows.answers))]
+    return hashlib.sha256(msgspec.json.encode(data, order="deterministic")).hexdigest()[:CHECKSUM_LENGTH]
+
+
+def _participants(rows: StudyRows) -> ParticipantFigures:
+    counts = asdict(rows.counts)
+    if not rows.filters:
+        return ParticipantFigures(**counts)
+    nameless = ("invited", "declined", "withdrawn")
+    return ParticipantFigures(
+        **{**counts, **dict.fromkeys(nameless)}, reasons=dict.fromkeys(nameless, "counted without what filters look at")
+    )
+
+
+def _by_task(rows: StudyRows) -> Mapping[str, Sequence[AttemptRow]]:
+    """The attempts of each task, in the order in which the participants came."""
+    places = {person.id: place for place, person in enumerate(rows.people)}
+    found: dict[str, list[AttemptRow]] = defaultdict(list)
+    for row in sorted(rows.attempts, key=lambda row: (places[row.participant_id], row.number)):
+        found[row.task_key].append(row)
+    return found

@@ -1,0 +1,385 @@
+"""The report as one tree of values: what every face of it is written from.
+
+Field for field it is the JSON of the interface (`as_json.py`); what only pages need is marked `not_in_json`. Rates are
+fractions 0 to 1, times are seconds, percentiles 0 to 100. What could not be computed is None, and the same object's
+`reasons` says why, by the field's name.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from usabtest.measurement.queries import AttemptRow
+from usabtest.reports.rows import LeftOutRow, PersonRow
+from usabtest.studyfile.types import Question, TaskSpec
+
+NOT_IN_JSON = {"not_in_json": True}
+
+Limits = tuple[float, float] | None
+Reasons = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyWords:
+    key: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantFigures:
+    """How many came how far; under a filter, those who were counted without a name are not known."""
+
+    invited: int | None
+    screened_out: int
+    declined: int | None
+    withdrawn: int | None
+    sent: int
+    arrived: int
+    started: int
+    in_progress: int
+    completed: int
+    abandoned: int
+    excluded: int
+    pilot: int
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletenessFigures:
+    events_received: int
+    events_missing: int
+    streams_without_end: int
+    dropped_in_browser: int
+    sessions_with_gaps: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementFigures:
+    rule_and_participant: int
+    thinks_done_but_is_not: int
+    done_without_noticing: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessFigures:
+    successes: int
+    n: int
+    rate: float | None
+    ci: Limits
+    method: str
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeFigures:
+    basis: str
+    n: int
+    geometric_mean: float | None
+    median: float | None
+    mean: float | None
+    min: float | None
+    max: float | None
+    ci: Limits
+    method: str
+    censored: int
+    kaplan_meier_median: float | None
+    outliers: int
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorFamily:
+    total: int
+    per_attempt: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareFigures:
+    count: int
+    n: int
+    rate: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorFigures:
+    user: ErrorFamily
+    system: ErrorFamily
+    attempts_with_errors: ShareFigures
+    per_opportunity: float | None
+    by_kind: Mapping[str, int]
+    signals: Mapping[str, int]
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbandonmentFigures:
+    count: int
+    n: int
+    rate: float | None
+    ci: Limits
+    timed_out: int
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClicksToCompletion:
+    n: int
+    mean: float | None
+    median: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClickFigures:
+    total: int
+    mean: float | None
+    median: float | None
+    to_completion: ClicksToCompletion
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageViewFigures:
+    total: int
+    median: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLoadFigures:
+    metric: str
+    n: int
+    median: float | None
+    p75: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanFigures:
+    n: int
+    mean: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathFigures:
+    n: int
+    median: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EfficiencyFigures:
+    time_based: float | None
+    overall_relative: float | None
+    expert_relative: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFigures:
+    n: int
+    searched: int
+    navigated: int
+    ratio: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstClickFigures:
+    n: int
+    correct: int
+    rate: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumParts:
+    completion: float | None
+    satisfaction: float | None
+    time: float | None
+    errors: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumFigures:
+    value: float | None
+    form: int
+    parts: SumParts
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceFigures:
+    """How often each option was chosen; `words` are what people wrote beside it as another one."""
+
+    key: str
+    type: str
+    n: int
+    counts: Mapping[str, int]
+    question: Question = field(metadata=NOT_IN_JSON)
+    words: tuple[str, ...] = field(metadata=NOT_IN_JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleFigures:
+    key: str
+    type: str
+    n: int
+    mean: float | None
+    ci: Limits
+    counts: Mapping[str, int]
+    reasons: Reasons = field(default_factory=dict)
+    question: Question = field(metadata=NOT_IN_JSON)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFigures:
+    key: str
+    type: str
+    n: int
+    answers: tuple[str, ...]
+    question: Question = field(metadata=NOT_IN_JSON)
+
+
+QuestionFigures = ChoiceFigures | ScaleFigures | OpenFigures
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """An attempt as pages list it: by the participant's code, with the ease that they gave it."""
+
+    row: AttemptRow
+    code: str
+    ease: int | None
+    user_errors: int
+    system_errors: int
+
+    @property
+    def time_s(self) -> float | None:
+        return self.row.measures.time_on_task_s if self.row.measures else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskReport:
+    key: str
+    title: str
+    attempts: int
+    in_progress: int
+    n: int
+    outcomes: Mapping[str, int]
+    agreement: AgreementFigures
+    success: SuccessFigures
+    time_on_task: TimeFigures
+    errors: ErrorFigures
+    abandonment: AbandonmentFigures
+    clicks: ClickFigures
+    page_views: PageViewFigures
+    page_load: PageLoadFigures
+    lostness: MeanFigures | None
+    path_deviation: PathFigures | None
+    efficiency: EfficiencyFigures
+    search_to_navigation: SearchFigures | None
+    first_click: FirstClickFigures | None
+    seq: MeanFigures | None
+    sum: SumFigures
+    questions: tuple[QuestionFigures, ...]
+    reasons: Reasons = field(default_factory=dict)
+    task: TaskSpec = field(metadata=NOT_IN_JSON)
+    ended: tuple[AttemptView, ...] = field(metadata=NOT_IN_JSON)
+
+    @property
+    def counted(self) -> tuple[AttemptView, ...]:
+        """The attempts that stand in the denominator."""
+        return tuple(one for one in self.ended if one.row.outcome not in {"skipped", "invalid"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SusFigures:
+    n: int
+    mean: float | None
+    sd: float | None
+    ci: Limits
+    median: float | None
+    scores: tuple[float, ...]
+    grade: str | None
+    grade_ci: tuple[str, str] | None
+    percentile: float | None
+    adjective: str | None
+    acceptability: str | None
+    scales: str
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpsFigures:
+    n: int
+    score: float | None
+    ci: Limits
+    promoters: int
+    passives: int
+    detractors: int
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CsatFigures:
+    """`satisfied` gave one of the two best answers."""
+
+    n: int
+    satisfied: int
+    rate: float | None
+    ci: Limits
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CesFigures:
+    """`agreement` is the share of 5 to 7."""
+
+    n: int
+    mean: float | None
+    ci: Limits
+    agreement: ShareFigures
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UmuxLiteFigures:
+    n: int
+    mean: float | None
+    ci: Limits
+    sus_estimate: float | None
+    reasons: Reasons = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyReport:
+    study: StudyWords
+    generated_at: dt.datetime
+    confidence: float
+    filters: Mapping[str, str | list[str]]
+    participants: ParticipantFigures
+    completeness: CompletenessFigures
+    tasks: tuple[TaskReport, ...]
+    sus: SusFigures | None
+    nps: NpsFigures | None
+    csat: CsatFigures | None
+    ces: CesFigures | None
+    umux_lite: UmuxLiteFigures | None
+    questions: tuple[QuestionFigures, ...]
+    reasons: Reasons = field(default_factory=dict)
+    people: tuple[PersonRow, ...] = field(metadata=NOT_IN_JSON)
+    left_out: tuple[LeftOutRow, ...] = field(metadata=NOT_IN_JSON)
+    checksum: str = field(metadata=NOT_IN_JSON)

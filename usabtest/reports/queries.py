@@ -1,0 +1,153 @@
+"""The only reader for reports: people, attempts, measures, answers and completeness become plain values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from usabtest.collection.queries import added_up, completeness_of_sessions
+from usabtest.db import db
+from usabtest.measurement.queries import attempts_of_study
+from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus
+from usabtest.participation.queries import ParticipantCounts, invitation_count
+from usabtest.questionnaires.models import Answer
+from usabtest.reports.filters import Filters
+from usabtest.reports.rows import AnswerRow, LeftOutRow, PersonRow, StudyRows
+from usabtest.studies.models import Invitation, Study
+
+
+def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows:
+    """Read all that the report of a study is made from."""
+    people = _people(study, filters)
+    counted = [person for person in people if _counts(person)]
+    ids = sa.select(Participant.id).where(*_of_counted(study, filters))
+    return StudyRows(
+        key=study.key,
+        title=study.title,
+        status=study.status,
+        spec=study.spec,
+        read_at=now,
+        filters=filters.echo,
+        counts=_counted(study, people),
+        completeness=added_up(completeness_of_sessions(_sessions(ids)).values()),
+        people=tuple(
+            PersonRow(person.id, _code(person), person.status, person.device, person.sent_at) for person in counted
+        ),
+        left_out=tuple(
+            LeftOutRow(_code(person), person.excluded_reason or "")
+            for person in people
+            if person.excluded_at is not None and not person.pilot
+        ),
+        attempts=tuple(attempts_of_study(study, Attempt.participant_id.in_(ids))),
+        answers=_answers(study, ids),
+    )
+
+
+def _people(study: Study, filters: Filters) -> list[Any]:
+    """Everybody whom the filters let through, pilots and those left out as well."""
+    asked = (
+        sa.select(
+            Participant.id,
+            Participant.number,
+            Participant.pilot,
+            Participant.status,
+            Participant.device,
+            Participant.sent_at,
+            Participant.arrived_at,
+            Participant.started_at,
+            Participant.excluded_at,
+            Participant.excluded_reason,
+        )
+        .where(Participant.study_id == study.id, *_let_through(filters))
+        .order_by(Participant.number)
+    )
+    return list(db.session.execute(asked))
+
+
+def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
+    return [
+        Participant.study_id == study.id,
+        Participant.pilot.is_(False),
+        Participant.excluded_at.is_(None),
+        Participant.status != ParticipantStatus.SCREENED_OUT,
+        *_let_through(filters),
+    ]
+
+
+def _counts(person: Any) -> bool:
+    return not person.pilot and person.excluded_at is None and person.status != ParticipantStatus.SCREENED_OUT
+
+
+def _let_through(filters: Filters) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = [
+        *(_CONDITIONS[name](values) for name, values in filters.choices.items()),
+        *(Participant.attributes[name].as_string().in_(values) for name, values in filters.attributes.items()),
+    ]
+    if filters.since is not None:
+        conditions.append(Participant.sent_at >= filters.since)
+    if filters.until is not None:
+        conditions.append(Participant.sent_at < filters.until)
+    return conditions
+
+
+def _named_or_version(values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Browsers by name, of whichever version (Firefox), or by name and version (Firefox 131)."""
+    versions = (Participant.browser.startswith(f"{value} ", autoescape=True) for value in values)
+    return sa.or_(Participant.browser.in_(values), *versions)
+
+
+def _language_or_region(values: tuple[str, ...]) -> sa.ColumnElement[bool]:
+    """Languages of whichever region (en), or of one (en-GB)."""
+    regions = (Participant.language.startswith(f"{value}-", autoescape=True) for value in values)
+    return sa.or_(Participant.language.in_(values), *regions)
+
+
+_CONDITIONS: Mapping[str, Callable[[tuple[str, ...]], sa.ColumnElement[bool]]] = {
+    "device": lambda values: Participant.device.in_(values),
+    "browser": _named_or_version,
+    "language": _language_or_region,
+    "status": lambda values: Participant.status.in_(values),
+    "group": lambda values: Participant.invitation_id.in_(sa.select(Invitation.id).where(Invitation.label.in_(values))),
+}
+
+
+def _counted(study: Study, people: list[Any]) -> ParticipantCounts:
+    """Count people by how far they came; excluded and pilot participants count nowhere else."""
+    real = [person for person in people if not person.pilot and person.excluded_at is None]
+    let_in = [person for person in people if _counts(person)]
+    status = Counter(person.status for person in real)
+    return ParticipantCounts(
+        invited=invitation_count(study),
+        screened_out=status[ParticipantStatus.SCREENED_OUT],
+        declined=study.declined,
+        withdrawn=study.withdrawn,
+        sent=len(let_in),
+        arrived=sum(1 for person in let_in if person.arrived_at is not None),
+        started=sum(1 for person in let_in if person.started_at is not None),
+        in_progress=status[ParticipantStatus.STARTED],
+        completed=status[ParticipantStatus.COMPLETED],
+        abandoned=status[ParticipantStatus.ABANDONED],
+        excluded=sum(1 for person in people if person.excluded_at is not None and not person.pilot),
+        pilot=sum(1 for person in people if person.pilot),
+    )
+
+
+def _sessions(people: Any) -> Any:
+    return sa.select(ParticipantSession.id).where(ParticipantSession.participant_id.in_(people))
+
+
+def _answers(study: Study, people: Any) -> tuple[AnswerRow, ...]:
+    asked = (
+        sa.select(Answer.participant_id, Answer.task_key, Answer.question, Answer.value)
+        .where(Answer.study_id == study.id, Answer.participant_id.in_(people))
+        .order_by(Answer.at_ms, Answer.session_id, Answer.attempt, Answer.question)
+    )
+    return tuple(AnswerRow(*row) for row in db.session.execute(asked))
+
+
+def _code(person: Any) -> str:
+    return f"{'T' if person.pilot else 'P'}-{person.number:02}"

@@ -1,0 +1,63 @@
+"""What a report is made from, as plain values: people, their attempts with measures, their answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from usabtest.collection.queries import Completeness
+from usabtest.measurement.queries import AttemptRow
+from usabtest.participation.queries import ParticipantCounts
+from usabtest.studyfile.types import StudySpec
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One participant who counts."""
+
+    id: int
+    code: str
+    status: str
+    device: str | None
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One reply; `task_key` is None after the test."""
+
+    participant_id: int
+    task_key: str | None
+    question: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutRow:
+    """One participant who was left out by hand, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRows:
+    """All that a report of one study is made from, read at one moment.
+
+    `filters` are those in force, by the names of their query parameters. `people`, `attempts` and `answers` are those
+    that count: no pilots, nobody who was left out.
+    """
+
+    key: str
+    title: str
+    status: str
+    spec: StudySpec
+    read_at: dt.datetime
+    filters: Mapping[str, str | list[str]]
+    counts: ParticipantCounts
+    completeness: Completeness
+    people: tuple[PersonRow, ...]
+    left_out: tuple[LeftOutRow, ...]
+    attempts: tuple[AttemptRow, ...]
+    answers: tuple[AnswerRow, ...]
