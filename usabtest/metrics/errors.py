@@ -11,7 +11,6 @@ from usabtest.metrics.intervals import (
     Interval,
     Proportion,
     Values,
-    center,
     check_choice,
     check_count,
     mean,
@@ -19,7 +18,6 @@ from usabtest.metrics.intervals import (
     proportion,
     size_flags,
     split_missing,
-    spread,
 )
 
 OVERDISPERSED_ABOVE = 1.5
@@ -148,8 +146,7 @@ def errors_per_attempt(counts: Values, *, confidence: float = 0.95) -> ErrorsPer
     """
     present, missing = _counts(counts)
     total = int(present.sum())
-    average, sd = center(present), spread(present)
-    dispersion = sd**2 / average if average and sd is not None else None
+    dispersion = _dispersion(present, total)
     overdispersed = dispersion is not None and dispersion > OVERDISPERSED_ABOVE
     if overdispersed:
         rate = mean(present, confidence=confidence, within=(0, float("inf")))
@@ -288,6 +285,14 @@ def error_free_rate(counts: Values, *, confidence: float = 0.95) -> Proportion:
     """
     present, missing = _counts(counts)
     return proportion(int((present == 0).sum()), present.size, confidence=confidence, left_out=missing)
+
+
+def _dispersion(present: Floats, total: int) -> float | None:
+    """Variance over mean, from whole numbers, so that the limit of 1.5 is met exactly."""
+    if present.size < 2 or total == 0:
+        return None
+    squares = int((present**2).sum())
+    return (present.size * squares - total**2) / ((present.size - 1) * total)
 
 
 def _counts(counts: Values) -> tuple[Floats, int]:

@@ -1,12 +1,13 @@
 """Finding the way: lostness, detours, efficiency, first clicks, search, and how fast the pages came."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usabtest.metrics.intervals import (
     Estimate,
@@ -25,6 +26,7 @@ from usabtest.metrics.intervals import (
     split_missing,
 )
 
+YesNo: TypeAlias = Sequence[bool | None] | NDArray[Any]
 LostnessReading: TypeAlias = Literal["not lost", "unclear", "lost"]
 VitalRating: TypeAlias = Literal["good", "needs_improvement", "poor"]
 
@@ -60,6 +62,18 @@ class PathDeviation:
 
     extra: int
     ratio: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskEfficiency:
+    """Goals per second, share of fruitful time, and nearness to the expert, of one task."""
+
+    time_based: float | None
+    overall_relative: float | None
+    expert_relative: float | None
+    n: int
+    reason: str | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,12 +381,70 @@ def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: 
     return _without_interval(shares / len(attempts) if attempts else None, len(attempts), "expert_relative")
 
 
-def search_to_navigation(searched: Iterable[bool | None], *, confidence: float = 0.95) -> SearchToNavigation:
+def task_efficiency(success: YesNo, times_s: Values, *, expert_time_s: float | None = None) -> TaskEfficiency:
+    """The three efficiencies of one task, one attempt a participant, from columns.
+
+    Parameters
+    ----------
+    success : sequence of bool or None
+        Whether each attempt succeeded.
+    times_s : sequence of float or None
+        Seconds of each attempt, in the same order; attempts without a time above 0 are left out.
+    expert_time_s : float, optional
+        The expert's time, above 0.
+
+    Returns
+    -------
+    TaskEfficiency
+
+    Raises
+    ------
+    ValueError
+        If the lengths differ, or the expert's time is not above 0.
+
+    Notes
+    -----
+    As `time_based_efficiency`, `overall_relative_efficiency` and `expert_relative_efficiency`.
+
+    References
+    ----------
+    ISO/IEC 25022:2016.
+
+    Examples
+    --------
+    >>> efficiency = task_efficiency([True, True, True, False], [1, 2, 3, 6], expert_time_s=1)
+    >>> round(efficiency.time_based, 2), efficiency.overall_relative, round(efficiency.expert_relative, 2)
+    (0.46, 0.5, 0.46)
+    """
+    if expert_time_s is not None:
+        check_number("expert_time_s", expert_time_s, above=0)
+    succeeded, times = np.asarray(success, dtype=np.float64), np.asarray(times_s, dtype=np.float64)
+    if succeeded.shape != times.shape:
+        raise ValueError(f"times_s must be as long as success ({succeeded.size}), got {times.size}")
+    there = (times > 0) & np.isfinite(times) & ~np.isnan(succeeded)
+    succeeded, times = succeeded[there], times[there]
+    n, left_out = times.size, int(there.size - times.size)
+    if n == 0:
+        return TaskEfficiency(
+            time_based=None, overall_relative=None, expert_relative=None, n=0, reason="no attempts", left_out=left_out
+        )
+    goals_per_s = float((succeeded / times).sum()) / n
+    return TaskEfficiency(
+        time_based=goals_per_s,
+        overall_relative=float((succeeded * times).sum() / times.sum()),
+        expert_relative=None if expert_time_s is None else goals_per_s * expert_time_s,
+        n=n,
+        reason="no expert time" if expert_time_s is None else None,
+        left_out=left_out,
+    )
+
+
+def search_to_navigation(searched: YesNo, *, confidence: float = 0.95) -> SearchToNavigation:
     """Share of attempts that began with a search.
 
     Parameters
     ----------
-    searched : iterable of bool or None
+    searched : sequence of bool or None
         Of each attempt, whether its first action was a search; None if there was no action.
     confidence : float
         Confidence level, between 0 and 1.
@@ -407,12 +479,12 @@ def search_to_navigation(searched: Iterable[bool | None], *, confidence: float =
     )
 
 
-def first_click_success(correct: Iterable[bool | None], *, confidence: float = 0.95) -> Proportion:
+def first_click_success(correct: YesNo, *, confidence: float = 0.95) -> Proportion:
     """Share of attempts whose first click went to the right area.
 
     Parameters
     ----------
-    correct : iterable of bool or None
+    correct : sequence of bool or None
         Of each attempt, whether its first click lay in the task's area; None if there was no click.
     confidence : float
         Confidence level, between 0 and 1.
@@ -520,12 +592,9 @@ def page_speed(metric: str, values: Values) -> PageSpeed:
     )
 
 
-def _share_of_known(answers: Iterable[bool | None], confidence: float, none: str) -> Proportion:
-    rows = list(answers)
-    known = [answer for answer in rows if answer is not None]
-    return proportion(
-        sum(map(bool, known)), len(known), confidence=confidence, none=none, left_out=len(rows) - len(known)
-    )
+def _share_of_known(answers: YesNo, confidence: float, none: str) -> Proportion:
+    known, missing = split_missing("answers", answers)
+    return proportion(int(np.count_nonzero(known)), known.size, confidence=confidence, none=none, left_out=missing)
 
 
 def _without_interval(value: float | None, n: int, method: str) -> Estimate:

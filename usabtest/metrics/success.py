@@ -1,5 +1,6 @@
 """Task success: who reached the goal, how it ended for the others, who gave up."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,8 +74,8 @@ def count_outcomes(outcomes: Iterable[str]) -> dict[Outcome, int]:
     (2, 1, 0)
     """
     counts = dict.fromkeys(Outcome, 0)
-    for outcome in outcomes:
-        counts[Outcome(outcome)] += 1
+    for outcome, count in Counter(outcomes).items():
+        counts[Outcome(outcome)] += count
     return counts
 
 
@@ -373,15 +374,16 @@ def agreement(verdicts: Iterable[tuple[str | None, str | None, str | None]]) -> 
     >>> agreement([("success", "done", None), (None, "done", None), ("success", None, "assisted")])
     Agreement(n=3, rule_and_participant=1, thinks_done_but_is_not=1, done_without_noticing=1, judged=1)
     """
-    rows = list(verdicts)
-    mistaken = sum(participant == "done" and rule != "success" for rule, participant, _ in rows)
-    unnoticed = sum(rule == "success" and participant != "done" for rule, participant, _ in rows)
+    cases = Counter(verdicts)
+    n = cases.total()
+    mistaken = sum(count for (rule, said, _), count in cases.items() if said == "done" and rule != "success")
+    unnoticed = sum(count for (rule, said, _), count in cases.items() if rule == "success" and said != "done")
     return Agreement(
-        n=len(rows),
-        rule_and_participant=len(rows) - mistaken - unnoticed,
+        n=n,
+        rule_and_participant=n - mistaken - unnoticed,
         thinks_done_but_is_not=mistaken,
         done_without_noticing=unnoticed,
-        judged=sum(moderator is not None for _, _, moderator in rows),
+        judged=sum(count for (_, _, moderator), count in cases.items() if moderator is not None),
     )
 
 

@@ -1,0 +1,87 @@
+"""What the package promises to those who import it."""
+
+import ast
+import inspect
+import re
+import subprocess
+import sys
+from dataclasses import is_dataclass
+from pathlib import Path
+
+import pytest
+
+from usabtest import metrics
+from usabtest.metrics.check import RUNNERS
+
+ROOT = Path(__file__).parents[3]
+FUNCTIONS = {name: getattr(metrics, name) for name in metrics.__all__ if inspect.isfunction(getattr(metrics, name))}
+RESULTS = {name: getattr(metrics, name) for name in metrics.__all__ if is_dataclass(getattr(metrics, name))}
+REFERENCE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+
+def in_a_fresh_python(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+
+@pytest.mark.parametrize("name", ["flask", "sqlalchemy", "jinja2", "werkzeug", "statsmodels", "pandas", "matplotlib"])
+def test_importing_the_metrics_does_not_import(name):
+    loaded = in_a_fresh_python("import sys, usabtest.metrics; print(*sorted(sys.modules))").split()
+
+    assert name not in loaded
+
+
+def test_importing_the_metrics_costs_little_more_than_scipy():
+    spent_ms = in_a_fresh_python(
+        "import time, scipy.stats; before = time.process_time(); import usabtest.metrics;"
+        "print(1000 * (time.process_time() - before))"
+    )
+
+    assert float(spent_ms) < 150
+
+
+def test_every_public_name_of_a_module_is_exported():
+    for path in (ROOT / "usabtest" / "metrics").glob("*.py"):
+        if path.stem in {"__init__", "__main__", "check", "intervals"}:
+            continue
+        public = {
+            node.name
+            for node in ast.parse(path.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        }
+        assert public - {"nps_adjusted"} <= set(metrics.__all__), path.name
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_says_all_it_must(name):
+    text = inspect.getdoc(FUNCTIONS[name]) or ""
+
+    for section in ("Parameters", "Returns", "Examples"):
+        assert f"{section}\n{'-' * len(section)}" in text, section
+    for parameter in inspect.signature(FUNCTIONS[name]).parameters:
+        assert re.search(rf"^(\w+, )*{parameter}(, \w+)*( :|$)", text, re.MULTILINE), parameter
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_results_cannot_be_changed(name):
+    parameters = RESULTS[name].__dataclass_params__
+
+    assert parameters.frozen
+    assert "__slots__" in vars(RESULTS[name])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_reference_has_every_function(name):
+    assert f"`{name}`" in REFERENCE
+
+
+@pytest.mark.parametrize("name", RUNNERS)
+def test_the_reference_has_every_metric_of_the_runner(name):
+    assert f"`{name}`" in REFERENCE
+
+
+def test_the_reference_names_nothing_that_is_not_there():
+    rows = re.findall(r"^\| `(\w+)` \|", REFERENCE, re.MULTILINE)
+
+    assert set(rows) - FUNCTIONS.keys() - RUNNERS.keys() == set()
+    assert set(rows) >= FUNCTIONS.keys() | RUNNERS.keys()
+    assert len(rows) == len(set(rows)) + len(FUNCTIONS.keys() & RUNNERS.keys())
