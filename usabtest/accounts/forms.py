@@ -68,11 +68,11 @@ def read_name(sent: Mapping[str, str]) -> Form:
 
 
 def read_token_name(sent: Mapping[str, str]) -> Form:
-    """`name`."""
-    values = _values(sent, "name")
-    if not values["name"]:
-        return Form(values, {"name": "Name what will use the token, so that you know later which to revoke."})
-    return Form(values, _name_errors(values["name"]))
+    """`token_name`."""
+    values = _values(sent, "token_name")
+    if not values["token_name"]:
+        return Form(values, {"token_name": "Name what will use the token, so that you know later which to revoke."})
+    return Form(values, _name_errors(values["token_name"], "token_name"))
 
 
 _AS_TYPED = frozenset({"password", "current"})
@@ -91,5 +91,5 @@ def _email_errors(email: str) -> dict[str, str]:
     return {}
 
 
-def _name_errors(name: str) -> dict[str, str]:
-    return {"name": f"At most {_LONGEST_NAME} characters."} if len(name) > _LONGEST_NAME else {}
+def _name_errors(name: str, field: str = "name") -> dict[str, str]:
+    return {field: f"At most {_LONGEST_NAME} characters."} if len(name) > _LONGEST_NAME else {}

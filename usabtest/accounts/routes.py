@@ -156,7 +156,7 @@ def create_token() -> str | tuple[str, int]:
     if not form.valid:
         return _settings_page(token_form=form), 422
     with transaction():
-        token = actions.create_token(_me(), name=form.values["name"], now=_now())
+        token = actions.create_token(_me(), name=form.values["token_name"], now=_now())
     return _settings_page(new_token=token.text)
 
 

@@ -48,7 +48,7 @@ def test_a_weak_password_is_refused(client: FlaskClient, alice: User) -> None:
 def test_a_token_is_shown_once_and_kept_as_a_hash(client: FlaskClient, alice: User, db_session: Session) -> None:
     sign_in(client, alice)
 
-    answer = client.post("/settings/tokens", data={"name": "nightly export"})
+    answer = client.post("/settings/tokens", data={"token_name": "nightly export"})
 
     (shown,) = set(re.findall(r"usabtest_[\w-]{22}", answer.text))
     row = db_session.scalars(sa.select(ApiToken)).one()
@@ -60,7 +60,7 @@ def test_a_token_is_shown_once_and_kept_as_a_hash(client: FlaskClient, alice: Us
 def test_a_token_needs_a_name(client: FlaskClient, alice: User, db_session: Session) -> None:
     sign_in(client, alice)
 
-    assert client.post("/settings/tokens", data={"name": " "}).status_code == 422
+    assert client.post("/settings/tokens", data={"token_name": " "}).status_code == 422
     assert db_session.scalars(sa.select(ApiToken)).all() == []
 
 
