@@ -26,6 +26,6 @@ if (script && !page.usabtest) {
     types.forEach((type) => addEventListener(type, keep, how))
     const stop = () => types.forEach((type) => removeEventListener(type, keep, how))
     const base = script.src.replace(/snippet\.js.*/s, '')
-    import(`${base}snippet/${__CORE__}`).then((core) => core.begin(base, { events, stop }), stop)
+    import(`${base}snippet/${__CORE__}`).then((core) => core.begin(base, { events, stop })).catch(stop)
   }
 }

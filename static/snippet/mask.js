@@ -16,7 +16,12 @@ export const cut = (text, length) =>
  * @param {unknown} message
  */
 export function maskMessage(message) {
-  let masked = String(message).slice(0, 5000)
+  let masked = ''
+  try {
+    masked = String(message).slice(0, 5000)
+  } catch {
+    // What is thrown can be anything, also what has no text.
+  }
   for (const field of document.querySelectorAll('input,textarea')) {
     const { value } = /** @type {HTMLInputElement} */ (field)
     if (value?.length > 2) masked = masked.split(value).join('…')

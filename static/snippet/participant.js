@@ -216,6 +216,7 @@ function run(base, store, first, early) {
 
   function flush() {
     due = Infinity
+    restore()
     if (recording) {
       forms?.sweep()
       countFloods()
@@ -228,8 +229,14 @@ function run(base, store, first, early) {
   function sendAll() {
     due = Infinity
     clearTimeout(linger)
-    if (!isOver()) session.restore()
+    restore()
     transport.leave()
+  }
+
+  function restore() {
+    if (isOver() || !session.restore()) return
+    for (const { keep } of transport.jobs()) keep?.()
+    queue.write()
   }
 
   /** @param {import('./queue.js').Batch} batch */
@@ -238,6 +245,7 @@ function run(base, store, first, early) {
       address: 'batches',
       body: batch.body,
       stream: batch.stream,
+      keep: () => journal.freeze(batch.stream, batch.number, batch.body),
       foreign: !batch.body.includes(`"k":${toJson(token)},`),
       accept({ stream, seq }) {
         if (stream !== batch.stream || seq !== batch.number) return false
@@ -572,6 +580,12 @@ function run(base, store, first, early) {
       end()
       widget?.unmount()
       return
+    }
+    if (!definition) {
+      // It went away before the server had said what is played here.
+      stopObservers()
+      begun = false
+      return sayHello()
     }
     recording = true
     navigation?.back()

@@ -110,9 +110,11 @@ export function createSession(store, saved, changed) {
 
     pull,
 
-    /** The site may clear its storage, at log-out for instance. */
+    /** The site may clear its storage, at log-out for instance. Tells whether it has. */
     restore() {
-      if (store.get(KEY) === null) write()
+      if (store.get(KEY) !== null) return false
+      write()
+      return true
     },
 
     /** @param {number | null} running */

@@ -9,6 +9,7 @@
  * @property {(status: number) => void} [refuse] a body that the server will never take
  * @property {boolean} [foreign] of another session: what the server says of that concerns this job only
  * @property {string} [stream]
+ * @property {() => void} [keep] writes it down once more
  * @property {boolean} [sending]
  *
  * @typedef {ReturnType<typeof createTransport>} Transport

@@ -148,7 +148,8 @@ export function observeFailures(delegate) {
         if (message !== undefined) fault('error', message, filename ?? '', lineno ?? 0, colno ?? 0, error?.stack, at)
       } else {
         const { reason } = /** @type {PromiseRejectionEvent} */ (event)
-        fault('rejection', reason?.message ?? reason, '', 0, 0, reason?.stack, at)
+        const { message, stack } = reason instanceof Error ? reason : { message: reason?.message ?? reason, stack: '' }
+        fault('rejection', message, '', 0, 0, stack, at)
       }
     },
   }

@@ -13,12 +13,14 @@ def test_script_errors_and_rejections(start: Join, sink: Sink) -> None:
     page.evaluate("setTimeout(() => { throw new Error('broken') })")
     page.evaluate("void Promise.reject(new Error('refused'))")
     page.evaluate("void Promise.reject()")
-    sink.wait_for("j", 3)
+    page.evaluate("void Promise.reject(Object.create(null))")
+    sink.wait_for("j", 4)
 
     assert [event[3:5] for event in sink.fields("j")] == [
         ["error", "Uncaught Error: broken"],
         ["rejection", "refused"],
         ["rejection", "undefined"],
+        ["rejection", ""],
     ]
 
 
