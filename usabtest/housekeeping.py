@@ -23,9 +23,10 @@ from usabtest.measurement.actions import measure_by_new_thresholds, measure_what
 log = logging.getLogger(__name__)
 
 TICK_S = 2.0
+PAUSE_AFTER_FAULT_S = 30.0
 # Of one chore in one round: then the others have their turn.
 MOST_SLICES = 500
-_POSTGRESQL_LOCK = 0x7573_6163
+POSTGRESQL_LOCK = 0x7573_6163
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,15 @@ def _loop(app: Flask, config: Config) -> None:
     while True:
         now = time.monotonic()
         chores = [chore for chore in CHORES if due[chore.name] <= now]
-        if chores and _tried(app, config, chores):
-            due |= {chore.name: now + chore.every_s for chore in chores}
-        time.sleep(TICK_S)
-
-
-def _tried(app: Flask, config: Config, chores: Sequence[Chore]) -> bool:
-    try:
-        return work_round(app, config, chores)
-    except Exception:
-        log.exception("housekeeping could not begin")
-        return False
+        pause_s = TICK_S
+        try:
+            if chores and work_round(app, config, chores):
+                due |= {chore.name: now + chore.every_s for chore in chores}
+        except Exception:
+            # A database that is away for a while must neither end housekeeping for good nor fill the log.
+            log.exception("housekeeping could not begin")
+            pause_s = PAUSE_AFTER_FAULT_S
+        time.sleep(pause_s)
 
 
 def _do(chore: Chore) -> None:
@@ -134,9 +133,9 @@ def _alone(config: Config) -> Iterator[bool]:
                 yield True
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        mine = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_POSTGRESQL_LOCK))))
+        mine = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(POSTGRESQL_LOCK))))
         try:
             yield mine
         finally:
             if mine:
-                connection.execute(sa.select(sa.func.pg_advisory_unlock(_POSTGRESQL_LOCK)))
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(POSTGRESQL_LOCK)))

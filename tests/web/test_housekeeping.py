@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 
 import pytest
 import sqlalchemy as sa
@@ -27,19 +26,6 @@ def test_a_chore_is_called_until_nothing_is_left(app: Flask, config: Config) -> 
 
     assert housekeeping.work_round(app, config, [Chore("count down", every_s=1, do=take_one)])
     assert len(called) == 4
-
-
-def test_one_process_works_at_a_time(app: Flask, config: Config) -> None:
-    called = []
-    chore = Chore("note", every_s=1, do=lambda at: len(called.append(at) or ()))
-
-    with (config.data_dir / "housekeeping.lock").open("w") as other_process:
-        fcntl.flock(other_process, fcntl.LOCK_EX)
-        assert not housekeeping.work_round(app, config, [chore])
-    assert called == []
-
-    assert housekeeping.work_round(app, config, [chore])
-    assert len(called) == 1
 
 
 def test_a_fault_in_one_chore_leaves_the_others(app: Flask, config: Config, caplog: pytest.LogCaptureFixture) -> None:

@@ -38,7 +38,10 @@ def create_user(email: str, *, role: Role, now: dt.datetime, name: str = "", pas
         created_at=now,
     )
     db.session.add(user)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except sa.exc.IntegrityError as error:  # somebody else was faster
+        raise Conflict(f"There is already a user {email}.") from error
     return user
 
 
