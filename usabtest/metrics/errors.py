@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import numpy as np
+
 from usabtest.metrics.intervals import (
     Estimate,
     Flag,
@@ -297,6 +299,6 @@ def _dispersion(present: Floats, total: int) -> float | None:
 
 def _counts(counts: Values) -> tuple[Floats, int]:
     present, missing = split_missing("counts", counts)
-    if ((present < 0) | (present % 1 != 0)).any():
+    if ((present < 0) | (np.floor(present) != present)).any():
         raise ValueError(f"counts must be whole numbers, 0 or more, got {counts!r}")
     return present, missing

@@ -266,7 +266,7 @@ def time_based_efficiency(
     Parameters
     ----------
     attempts : sequence of TimedAttempt
-        All attempts, those that failed too; times above 0.
+        All attempts, those that failed too. Times of zero and less are left out, counted and flagged.
     n_participants, n_tasks : int, optional
         Size of the design; by default as many as occur in `attempts`.
 
@@ -278,7 +278,7 @@ def time_based_efficiency(
     Raises
     ------
     ValueError
-        If a time is not above 0, or there are more attempts than the design holds.
+        If there are more attempts than the design holds.
 
     Notes
     -----
@@ -295,18 +295,18 @@ def time_based_efficiency(
     >>> round(time_based_efficiency(tries).value, 2)
     0.46
     """
-    _check_times(attempts)
+    timed = _timed(attempts)
     if n_participants is None:
-        n_participants = len({attempt.participant for attempt in attempts})
+        n_participants = len({attempt.participant for attempt in timed})
     if n_tasks is None:
-        n_tasks = len({attempt.task for attempt in attempts})
+        n_tasks = len({attempt.task for attempt in timed})
     check_count("n_participants", n_participants)
     check_count("n_tasks", n_tasks)
     cells = n_participants * n_tasks
-    if len(attempts) > cells:
-        raise ValueError(f"attempts must be at most n_participants times n_tasks ({cells}), got {len(attempts)}")
-    goals = math.fsum(1 / attempt.time_s for attempt in attempts if attempt.success)
-    return _without_interval(goals / cells if attempts else None, len(attempts), "time_based")
+    if len(timed) > cells:
+        raise ValueError(f"attempts must be at most n_participants times n_tasks ({cells}), got {len(timed)}")
+    goals = math.fsum(1 / attempt.time_s for attempt in timed if attempt.success)
+    return _efficiency(goals / cells if timed else None, len(timed), len(attempts), "time_based")
 
 
 def overall_relative_efficiency(attempts: Sequence[TimedAttempt]) -> Estimate:
@@ -315,17 +315,12 @@ def overall_relative_efficiency(attempts: Sequence[TimedAttempt]) -> Estimate:
     Parameters
     ----------
     attempts : sequence of TimedAttempt
-        All attempts, those that failed too; times above 0.
+        All attempts, those that failed too. Times of zero and less are left out, counted and flagged.
 
     Returns
     -------
     Estimate
         From 0 to 1. Without an interval.
-
-    Raises
-    ------
-    ValueError
-        If a time is not above 0.
 
     References
     ----------
@@ -336,10 +331,10 @@ def overall_relative_efficiency(attempts: Sequence[TimedAttempt]) -> Estimate:
     >>> overall_relative_efficiency([TimedAttempt(1, "a", True, 6), TimedAttempt(2, "a", False, 6)]).value
     0.5
     """
-    _check_times(attempts)
-    fruitful = math.fsum(attempt.time_s for attempt in attempts if attempt.success)
-    total = math.fsum(attempt.time_s for attempt in attempts)
-    return _without_interval(fruitful / total if attempts else None, len(attempts), "overall_relative")
+    timed = _timed(attempts)
+    fruitful = math.fsum(attempt.time_s for attempt in timed if attempt.success)
+    total = math.fsum(attempt.time_s for attempt in timed)
+    return _efficiency(fruitful / total if timed else None, len(timed), len(attempts), "overall_relative")
 
 
 def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: float) -> Estimate:
@@ -348,7 +343,7 @@ def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: 
     Parameters
     ----------
     attempts : sequence of TimedAttempt
-        All attempts at one task; those that failed count as 0. Times above 0.
+        All attempts at one task; those that failed count as 0. Times of zero and less are left out.
     expert_time_s : float
         The expert's time, above 0.
 
@@ -360,7 +355,7 @@ def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: 
     Raises
     ------
     ValueError
-        If a time is not above 0.
+        If the expert's time is not above 0.
 
     Notes
     -----
@@ -376,9 +371,9 @@ def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: 
     0.25
     """
     check_number("expert_time_s", expert_time_s, above=0)
-    _check_times(attempts)
-    shares = math.fsum(expert_time_s / attempt.time_s for attempt in attempts if attempt.success)
-    return _without_interval(shares / len(attempts) if attempts else None, len(attempts), "expert_relative")
+    timed = _timed(attempts)
+    shares = math.fsum(expert_time_s / attempt.time_s for attempt in timed if attempt.success)
+    return _efficiency(shares / len(timed) if timed else None, len(timed), len(attempts), "expert_relative")
 
 
 def task_efficiency(success: YesNo, times_s: Values, *, expert_time_s: float | None = None) -> TaskEfficiency:
@@ -597,14 +592,22 @@ def _share_of_known(answers: YesNo, confidence: float, none: str) -> Proportion:
     return proportion(int(np.count_nonzero(known)), known.size, confidence=confidence, none=none, left_out=missing)
 
 
-def _without_interval(value: float | None, n: int, method: str) -> Estimate:
-    reason = "no interval is defined for it" if n else "no attempts"
-    return Estimate(value=value, n=n, interval=None, confidence=0.95, method=method, reason=reason, flags=size_flags(n))
+def _efficiency(value: float | None, n: int, of: int, method: str) -> Estimate:
+    return Estimate(
+        value=value,
+        n=n,
+        interval=None,
+        confidence=0.95,
+        method=method,
+        reason="no interval is defined for it" if n else "no attempts",
+        flags=size_flags(n) + ((Flag.FAULTY_TIME,) if n < of else ()),
+        left_out=of - n,
+    )
 
 
-def _check_times(attempts: Sequence[TimedAttempt]) -> None:
-    for attempt in attempts:
-        check_number("time_s", attempt.time_s, above=0)
+def _timed(attempts: Sequence[TimedAttempt]) -> list[TimedAttempt]:
+    """Those with a possible time; zero and less are faults of the recording."""
+    return [attempt for attempt in attempts if attempt.time_s > 0 and math.isfinite(attempt.time_s)]
 
 
 def _check_not_negative(name: str, values: Values) -> None:

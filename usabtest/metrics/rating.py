@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias, get_args
 
@@ -28,6 +28,7 @@ from usabtest.metrics.intervals import (
     split_missing,
     z_quantile,
 )
+from usabtest.metrics.time import geometric_mean
 
 Answers: TypeAlias = Sequence[int | float | None]
 SusVersion: TypeAlias = Literal["alternating", "positive"]
@@ -710,13 +711,17 @@ def asq_score(responses: Answers) -> Score:
     return Score(value=sum(answers) / len(answers), answered=len(answers))
 
 
-def smeq_summary(ratings: Values, *, confidence: float = 0.95) -> Estimate:
+def smeq_summary(
+    ratings: Values, *, centre: Literal["mean", "geometric_mean"] = "mean", confidence: float = 0.95
+) -> Estimate:
     """Subjective Mental Effort Question: mean of 0 to 150, high being more effort.
 
     Parameters
     ----------
     ratings : sequence of float or None
         Answers from 0 to 150; None is missing.
+    centre : {"mean", "geometric_mean"}
+        The geometric mean where answers are skewed; it needs all of them above 0.
     confidence : float
         Confidence level, between 0 and 1.
 
@@ -738,7 +743,22 @@ def smeq_summary(ratings: Values, *, confidence: float = 0.95) -> Estimate:
     >>> smeq_summary([20, 40, 60]).value
     40.0
     """
-    return rating_mean(ratings, 0, 150, confidence=confidence)
+    check_choice("centre", centre, ("mean", "geometric_mean"))
+    plain = rating_mean(ratings, 0, 150, confidence=confidence)
+    if centre == "mean":
+        return plain
+    present, missing = split_missing("ratings", ratings)
+    if (present == 0).any():
+        return replace(
+            plain, value=None, interval=None, method="log_t", reason="an answer of 0 has no logarithm", sd=None
+        )
+    typical = geometric_mean(present, confidence=confidence, none=NO_ANSWERS)
+    limits = typical.interval
+    return replace(
+        typical,
+        interval=None if limits is None else clipped(*limits.limits, within=(0, 150)),
+        left_out=missing,
+    )
 
 
 def nasa_tlx(
@@ -1205,7 +1225,7 @@ def _whole(name: str, answer: float | None, low: int, high: int) -> int:
 def _whole_ratings(ratings: Values, low: int, high: int) -> Floats:
     present, _ = split_missing("ratings", ratings)
     _check_range("ratings", present, low, high)
-    if (present % 1 != 0).any():
+    if (np.floor(present) != present).any():
         raise ValueError(f"ratings must be whole numbers from {low} to {high}, got {ratings!r}")
     return present
 

@@ -76,6 +76,7 @@ class CensoredTimes:
     method: str
     reason: str | None
     flags: tuple[Flag, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +271,7 @@ def kaplan_meier_median(
     Parameters
     ----------
     durations_s : sequence of float
-        Seconds until success, or until the attempt was cut short; above 0.
+        Seconds until success, or until the attempt was cut short. Those that are missing or not above 0 are left out.
     completed : sequence of bool
         Whether each ended in success; the others are censored. Same length.
     confidence : float
@@ -284,7 +285,7 @@ def kaplan_meier_median(
     Raises
     ------
     ValueError
-        If the lengths differ, or a duration is not above 0.
+        If the lengths differ, or `confidence` is not between 0 and 1.
 
     Notes
     -----
@@ -307,8 +308,9 @@ def kaplan_meier_median(
     done = np.asarray(completed, dtype=bool)
     if durations.shape != done.shape:
         raise ValueError(f"completed must be as long as durations_s ({durations.size}), got {done.size}")
-    if not (durations > 0).all():
-        raise ValueError(f"durations_s must be above 0, got {durations_s!r}")
+    there = (durations > 0) & np.isfinite(durations)
+    durations, done = durations[there], done[there]
+    left_out = there.size - done.size
     value = _survival_median(durations, done) if done.any() else None
     censored = int(np.count_nonzero(~done))
     share = censored / done.size if done.size else None
@@ -323,7 +325,8 @@ def kaplan_meier_median(
         confidence=confidence,
         method="kaplan_meier",
         reason=("no attempts" if done.size == 0 else "median not reached") if value is None else None,
-        flags=size_flags(done.size) + ((Flag.CENSORED,) if warn else ()),
+        flags=size_flags(done.size) + ((Flag.CENSORED,) if warn else ()) + ((Flag.FAULTY_TIME,) if left_out else ()),
+        left_out=left_out,
     )
 
 

@@ -227,6 +227,14 @@ def test_smeq_runs_to_150():
     assert smeq_summary([150, 0, 30]).value == 60
 
 
+def test_skewed_effort_has_a_geometric_mean():
+    skewed = smeq_summary([10, 40, None, 160 - 20], centre="geometric_mean")
+
+    assert skewed.value == pytest.approx((10 * 40 * 140) ** (1 / 3))
+    assert (skewed.method, skewed.interval.high, skewed.left_out) == ("log_t", 150, 1)
+    assert smeq_summary([0, 40], centre="geometric_mean").reason == "an answer of 0 has no logarithm"
+
+
 def test_nasa_tlx_wants_all_six_scales():
     scales = dict.fromkeys(["mental", "physical", "temporal", "performance", "effort", "frustration"], 50)
 

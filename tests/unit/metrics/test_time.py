@@ -101,6 +101,13 @@ def test_the_kaplan_meier_median_is_the_first_time_at_or_below_one_half(duration
     assert kaplan_meier_median(durations, completed).value == found
 
 
+def test_impossible_durations_are_left_out_and_counted():
+    times = kaplan_meier_median([0, 10, 20, -5, None], [1, 1, 1, 0, 1])
+
+    assert (times.n, times.censored, times.left_out, times.value) == (2, 0, 3, 10)
+    assert Flag.FAULTY_TIME in times.flags
+
+
 @pytest.mark.parametrize(("censored", "warn"), [(0, False), (2, False), (3, True)])
 def test_more_than_a_fifth_censored_is_a_warning(censored, warn):
     times = kaplan_meier_median(range(1, 11), [0] * censored + [1] * (10 - censored))
@@ -134,7 +141,6 @@ def test_numpy_columns_are_welcome():
         (lambda: time_outliers([1.0], expert_time_s=0), "expert_time_s must be a number above 0"),
         (lambda: time_outliers([1.0], fastest_plausible_s=-1), "fastest_plausible_s must be a number above 0"),
         (lambda: kaplan_meier_median([1.0], [1, 1]), r"completed must be as long as durations_s \(1\), got 2"),
-        (lambda: kaplan_meier_median([0.0], [1]), "durations_s must be above 0"),
         (lambda: click_summary([-1]), "clicks must be 0 or more"),
         (lambda: idle_gaps([5, 0]), "input_times_s must ascend"),
         (lambda: idle_gaps([], over_s=0), "over_s must be a number above 0"),
