@@ -20,7 +20,6 @@ from usabtest.web.tokens import make_token, token_digest
 TOKEN_DAYS = 365
 SETUP_LINK_FOR = dt.timedelta(days=7)
 SIGN_IN_LINK_FOR = dt.timedelta(hours=24)
-USE_SEEN_EVERY = dt.timedelta(minutes=1)
 
 
 def create_user(email: str, *, role: Role, now: dt.datetime, name: str = "", password: str | None = None) -> User:
@@ -108,11 +107,6 @@ def create_token(user: User, *, name: str, now: dt.datetime) -> NewToken:
 def revoke_token(token: ApiToken, *, now: dt.datetime) -> None:
     token.revoked_at = token.revoked_at or now
     db.session.flush()
-
-
-def token_used(token_id: int, *, now: dt.datetime) -> None:
-    """Note that a token was used, to the minute."""
-    db.session.execute(sa.update(ApiToken).where(ApiToken.id == token_id).values(last_used_at=now))
 
 
 def make_link(
