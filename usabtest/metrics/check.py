@@ -272,9 +272,21 @@ def _rating_mean_ci(ratings: list[float | None], **options: Any) -> Found:
 
 
 def _sum_task(
-    *, successes: int, n: int, times_success: list[float], ratings: list[float | None], time_spec: float, **options: Any
+    *,
+    successes: int,
+    n: int,
+    times_success: list[float],
+    ratings: list[float | None],
+    time_spec: float | None = None,
+    rating_spec: float = sum_metric.SEQ_SPEC,
+    **options: Any,
 ) -> Found:
-    task = sum_metric.sum_task(successes, n, times_success, ratings, time_spec_s=time_spec, **options)
+    if time_spec is None and len(times_success) == len(ratings):
+        satisfied_from = 4 if rating_spec == sum_metric.FIVE_POINT_SPEC else 5
+        time_spec = sum_metric.sum_time_spec(times_success, ratings, satisfied_from=satisfied_from)
+    task = sum_metric.sum_task(
+        successes, n, times_success, ratings, time_spec_s=time_spec, rating_spec=rating_spec, **options
+    )
     return {
         "completion": task.completion,
         "satisfaction": task.satisfaction,

@@ -77,19 +77,20 @@ def discovery_probability(p: float, n: int) -> float:
     return -math.expm1(n * math.log1p(-p))
 
 
-def discovery_sample_size(p: float, goal: float) -> int:
+def discovery_sample_size(p: float, goal: float) -> int | None:
     """Participants needed to see a problem at least once with a given probability.
 
     Parameters
     ----------
     p : float
-        Probability that one participant meets the problem, above 0, at most 1.
+        Probability that one participant meets the problem, 0 to 1.
     goal : float
-        Wanted probability, 0 to below 1.
+        Wanted probability, 0 to 1.
 
     Returns
     -------
-    int
+    int or None
+        None where no number is enough: nobody meets the problem, or certainty is asked for.
 
     Raises
     ------
@@ -109,11 +110,14 @@ def discovery_sample_size(p: float, goal: float) -> int:
     >>> discovery_sample_size(0.10, 0.90), discovery_sample_size(0.25, 0.85)
     (22, 7)
     """
-    check_number("p", p, above=0, at_most=1)
-    if not 0 <= goal < 1:
-        raise ValueError(f"goal must be from 0 to below 1, got {goal!r}")
+    check_number("p", p, at_least=0, at_most=1)
+    check_number("goal", goal, at_least=0, at_most=1)
+    if goal == 0:
+        return 0
     if p == 1:
-        return 1 if goal > 0 else 0
+        return 1
+    if p == 0 or goal == 1:
+        return None
     return _ceil(math.log1p(-goal) / math.log1p(-p))
 
 

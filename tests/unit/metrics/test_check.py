@@ -70,6 +70,16 @@ def test_it_says_what_is_wrong_with_a_case(changes, problem):
     assert problem in miss.problem
 
 
+def test_a_sum_without_an_acceptable_time_takes_it_from_the_satisfied():
+    attempts = {"successes": 3, "n": 3, "times_success": [30, 40, 200], "ratings": [5, 4, 2], "rating_spec": 4}
+    given = make_case(metric="sum_task", input=attempts | {"time_spec": 39.5}, expected={})
+    found = RUNNERS["sum_task"](**given["input"])
+
+    assert (
+        check_case(given | {"input": attempts | {"time_spec": None}, "expected": dict(found), "tolerance": 0}) is None
+    )
+
+
 def test_misses_come_in_the_order_of_the_file():
     cases = [make_case(id=name, metric="happiness") for name in ("b", "a", "c")]
 

@@ -21,10 +21,15 @@ def test_problems_show_sooner_or_later(p, n, probability):
 
 
 @pytest.mark.parametrize(
-    ("p", "goal", "n"), [(0.1, 0.9, 22), (0.25, 0.85, 7), (0.5, 0.75, 2), (1, 0.99, 1), (0.3, 0, 0)]
+    ("p", "goal", "n"), [(0.1, 0.9, 22), (0.25, 0.85, 7), (0.5, 0.75, 2), (1, 0.99, 1), (0.3, 0, 0), (1, 1, 1)]
 )
 def test_the_participants_for_a_goal(p, goal, n):
     assert discovery_sample_size(p, goal) == n
+
+
+@pytest.mark.parametrize(("p", "goal"), [(0, 0.9), (0.5, 1), (0, 1)])
+def test_no_number_of_participants_is_enough(p, goal):
+    assert discovery_sample_size(p, goal) is None
 
 
 def test_the_example_of_lewis():
@@ -75,8 +80,8 @@ def test_known_sizes():
     [
         (lambda: discovery_probability(1.1, 5), "p must be a number from 0 to 1"),
         (lambda: discovery_probability(0.5, -1), "n must be a whole number"),
-        (lambda: discovery_sample_size(0, 0.9), "p must be a number above 0 to 1"),
-        (lambda: discovery_sample_size(0.5, 1), "goal must be from 0 to below 1, got 1"),
+        (lambda: discovery_sample_size(-0.1, 0.9), "p must be a number from 0 to 1"),
+        (lambda: discovery_sample_size(0.5, 1.1), "goal must be a number from 0 to 1, got 1.1"),
         (lambda: problem_discovery([7], 6), "problem_counts must be at most 6, got 7"),
         (lambda: problem_discovery([0], 6), "problem_counts must be a number from 1"),
         (lambda: proportion_sample_size(0), "margin must be a number above 0"),

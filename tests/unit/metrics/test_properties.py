@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from usabtest.metrics import (
@@ -362,6 +362,15 @@ def test_sum_is_the_mean_of_its_parts_and_lies_in_its_interval(count, values, ra
 
 
 # Others
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from([0.0, 2.5, 50.0, 97.5, 100.0]), min_size=2, max_size=12), confidences)
+def test_the_bootstrap_holds_the_mean_and_stays_in_range(values, confidence):
+    group = sus_summary(values, confidence=confidence, method="bca_bootstrap")
+
+    assert inside(group.interval.limits, 0, 100)
+    assert group.interval.low - ROUNDING <= group.value <= group.interval.high + ROUNDING
 
 
 @given(st.lists(st.floats(0, 1), max_size=20))
