@@ -13,12 +13,14 @@ from usabtest.accounts import routes as accounts_routes
 from usabtest.collection import routes as collection_routes
 from usabtest.config import Config
 from usabtest.db import db, prepare_engine
+from usabtest.flow import preview as flow_preview
 from usabtest.flow import recording as flow_recording
 from usabtest.flow import routes as flow_routes
 from usabtest.flow import steps as flow_steps
 from usabtest.measurement import api as measurement_api
 from usabtest.measurement import routes as measurement_routes
 from usabtest.participation import api as participation_api
+from usabtest.participation import routes as participation_routes
 from usabtest.participation.queries import people_of
 from usabtest.reports import api as reports_api
 from usabtest.reports import routes as reports_routes
@@ -61,6 +63,7 @@ def from_environment() -> Flask:
 def _mount(app: Flask) -> None:
     app.register_blueprint(accounts_routes.bp)
     app.register_blueprint(studies_routes.bp)
+    app.register_blueprint(participation_routes.bp)
     app.register_blueprint(measurement_routes.bp)
     app.register_blueprint(reports_routes.bp)
     count_people_with(app, people_of)
@@ -70,7 +73,7 @@ def _mount(app: Flask) -> None:
         app.register_blueprint(api)
     # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie
     # gives either of them a right that a stranger's page could borrow.
-    for bp in (collection_routes.bp, flow_routes.bp, flow_recording.bp):
+    for bp in (collection_routes.bp, flow_routes.bp, flow_recording.bp, flow_preview.bp):
         csrf.exempt(bp)
         app.register_blueprint(bp)
     app.extensions["usabtest.then"] = flow_steps.apply

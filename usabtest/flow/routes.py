@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from usabtest.db import db, transaction
 from usabtest.errors import NotFound
 from usabtest.flow.definition import first_page, with_participant
 from usabtest.flow.door import ARRIVES_WITHIN, Door, Visitor, is_pilot, meet, visitor_of
-from usabtest.flow.markdown import to_html
 from usabtest.flow.screener import screened
-from usabtest.flow.words import DOORS, NEVER, RECORDS, STANDARD_CONSENT, STANDARD_WELCOME
+from usabtest.flow.welcome import WelcomePage, welcome_page
+from usabtest.flow.words import DOORS
 from usabtest.participation import actions
 from usabtest.participation.models import Participant, ParticipantSession
 from usabtest.participation.queries import participant_of_browser
 from usabtest.studies.actions import hold
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.queries import invitation_by_token, study_by_key
-from usabtest.studyfile.types import ScreenerQuestion
 from usabtest.web.security import allow_forms_to_lead_anywhere
 from usabtest.web.tokens import make_token
 
@@ -51,48 +49,6 @@ class Link:
     def cookie(self) -> str:
         """Pilots have a cookie of their own, so that trying a study out never counts as taking part."""
         return f"usabtest_{'pilot' if is_pilot(self.study) else 'live'}_{self.study.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenerField:
-    """A question at the door as the page shows it."""
-
-    key: str
-    text: str
-    type: str
-    options: tuple[str, ...]
-    multiple: bool
-    other: bool
-    min: int
-    max: int
-    labels: tuple[str, str]
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class WelcomePage:
-    """What the welcome page says and asks."""
-
-    organisation: str | None
-    title: str
-    welcome_html: Markup
-    consent_html: Markup
-    task_count: int
-    minutes: int | None
-    records: tuple[str, ...]
-    never: tuple[str, ...]
-    retention_days: int
-    contact_email: str | None
-    privacy_url: str | None
-    screener: tuple[ScreenerField, ...]
-    pilot: bool
-    opening: str
-    start_url: str
-    decline_url: str
-    language: str
-    participant_code: str | None = None
-    errors: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,44 +270,14 @@ def _report_problem(link: Link) -> BaseResponse:
 
 
 def _welcome(link: Link, errors: Mapping[str, str] | None = None) -> WelcomePage:
-    spec = link.study.spec
-    limits = [task.time_limit_s for task in spec.tasks]
-    minutes = round(sum(limit for limit in limits if limit) / 60) if limits and all(limits) else None
-    return WelcomePage(
-        organisation=_organisation(link.study),
-        title=spec.title,
-        welcome_html=to_html(spec.welcome or STANDARD_WELCOME),
-        consent_html=to_html(spec.consent or STANDARD_CONSENT),
-        task_count=len(spec.tasks),
-        minutes=max(1, minutes) if minutes is not None else None,
-        records=RECORDS,
-        never=NEVER,
-        retention_days=spec.retention_days,
-        contact_email=spec.contact.email if spec.contact else None,
-        privacy_url=spec.contact.privacy_url if spec.contact else None,
-        screener=tuple(map(_screener_field, spec.screener)),
+    return welcome_page(
+        link.study.spec,
         pilot=is_pilot(link.study),
         opening=request.form.get("opening") or make_token(),
         start_url=link.url("start"),
         decline_url=link.url("decline"),
-        language=spec.language,
         errors=errors or {},
         values={name: request.form.getlist(name) for name in request.form},
-    )
-
-
-def _screener_field(asked: ScreenerQuestion) -> ScreenerField:
-    question = asked.question
-    return ScreenerField(
-        key=question.key,
-        text=question.text,
-        type=question.type,
-        options=question.options,
-        multiple=question.multiple,
-        other=question.other,
-        min=question.min,
-        max=question.max,
-        labels=question.labels or ("", ""),
     )
 
 

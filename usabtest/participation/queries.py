@@ -16,6 +16,7 @@ from usabtest.participation.models import Attempt, OneTimeCode, Participant, Par
 from usabtest.participation.tokens import recording_token, session_id_of
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.people import People
+from usabtest.web.paging import Page, PageRequest, take_page
 from usabtest.web.tokens import token_digest
 
 CODE_LIFE = dt.timedelta(minutes=10)
@@ -90,6 +91,7 @@ def people_of(studies: Sequence[Study]) -> dict[int, People]:
             _count_where(let_in).label("sent"),
             _count_where(let_in, Participant.arrived_at.is_not(None)).label("arrived"),
             _count_where(let_in, Participant.started_at.is_not(None)).label("started"),
+            _count_where(let_in, Participant.ended_at.is_(None)).label("under_way"),
             _count_where(real, completed).label("completed"),
             _count_where(Participant.pilot.is_(True)).label("pilot"),
             _count_where(Participant.pilot.is_(True), completed).label("pilot_completed"),
@@ -108,6 +110,7 @@ def people_of(studies: Sequence[Study]) -> dict[int, People]:
             sent=row.sent,
             arrived=row.arrived,
             started=row.started,
+            under_way=row.under_way,
             completed=row.completed,
             pilot=row.pilot,
             pilot_completed=row.pilot_completed,
@@ -176,6 +179,33 @@ def participants(study: Study) -> list[Participant]:
             .order_by(Participant.pilot, Participant.number)
         )
     )
+
+
+def participants_page(study: Study, *, pilot: bool, page: PageRequest) -> Page[Participant]:
+    """Some participants of a study in the order in which they came, with their attempts."""
+    asked = (
+        sa.select(Participant)
+        .where(Participant.study_id == study.id, Participant.pilot.is_(pilot))
+        .options(selectinload(Participant.participant_session).selectinload(ParticipantSession.attempts))
+    )
+    return take_page(db.session(), asked, Participant.number, page=page)
+
+
+def latest_pilots(study: Study, *, at_most: int) -> list[Participant]:
+    """The last who tried the study out, the latest first."""
+    asked = (
+        sa.select(Participant)
+        .where(Participant.study_id == study.id, Participant.pilot.is_(True))
+        .options(selectinload(Participant.participant_session).selectinload(ParticipantSession.attempts))
+        .order_by(Participant.number.desc())
+    )
+    return list(db.session.scalars(asked.limit(at_most)))
+
+
+def problem_reports(study: Study, *, at_most: int) -> list[Participant]:
+    """The participants who reported a problem, the latest first."""
+    asked = sa.select(Participant).where(Participant.study_id == study.id, Participant.problem.is_not(None))
+    return list(db.session.scalars(asked.order_by(Participant.sent_at.desc()).limit(at_most)))
 
 
 def participant_by_code(study: Study, code: str) -> Participant | None:

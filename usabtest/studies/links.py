@@ -33,6 +33,11 @@ def invitation_link(token: str) -> str:
     return public_address("flow.link", kind="i", name=token)
 
 
+def check_url(start_page: str, code: str) -> str:
+    """A start page's address with a check code at the end of its fragment, where the snippet looks for it."""
+    return f"{start_page}{'&' if '#' in start_page else '#'}usabtest=check.{code}"
+
+
 def script_tag() -> str:
     """What a target site carries, once, for all its studies."""
     return f'<script async src="{public_base()}/snippet.js"></script>'

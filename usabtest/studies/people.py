@@ -26,6 +26,7 @@ class People:
     sent: int = 0
     arrived: int = 0
     started: int = 0
+    under_way: int = 0
     completed: int = 0
     pilot: int = 0
     pilot_completed: int = 0

@@ -72,15 +72,16 @@ def take_page(
 
 def as_list(page: Page[Row], to_item: Callable[[Row], Item]) -> dict[str, Sequence[Item] | str | None]:
     """Return what the API answers for a list: `{"items": [...], "next": ADDRESS or null}`."""
-    return {"items": [to_item(row) for row in page.rows], "next": _next_address(page.next)}
+    return {"items": [to_item(row) for row in page.rows], "next": next_address(page)}
 
 
-def _next_address(after: tuple[int | str, ...] | None) -> str | None:
-    if after is None:
+def next_address(page: Page[Row]) -> str | None:
+    """Return where the following page of the list is that was asked for; None after the last one."""
+    if page.next is None:
         return None
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
     address = public_address(cast("str", request.endpoint), **(request.view_args or {}))
-    return f"{address}?{urlencode([*kept, ('cursor', _encode(after))])}"
+    return f"{address}?{urlencode([*kept, ('cursor', _encode(page.next))])}"
 
 
 def _encode(values: tuple[int | str, ...]) -> str:

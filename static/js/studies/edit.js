@@ -1,0 +1,5 @@
+import { startRowLists } from "./rows.js"
+import { startUnsaved } from "./unsaved.js"
+
+startRowLists()
+startUnsaved()

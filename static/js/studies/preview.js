@@ -1,0 +1,3 @@
+import { startPreview } from "./preview_stage.js"
+
+void startPreview()

@@ -1,0 +1,3 @@
+import { startChecks } from "./checks.js"
+
+startChecks()

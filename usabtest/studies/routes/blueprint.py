@@ -1,0 +1,34 @@
+"""The blueprint that the pages of studies hang on, and what all pages of a study say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import Blueprint, current_app, url_for
+
+from usabtest.accounts.access import acting_user
+from usabtest.studies.access import Right, may
+from usabtest.studies.models import Study
+
+bp = Blueprint("studies", __name__)
+
+_TABS = (
+    ("studies.show", "Set-up", Right.READ),
+    ("participation.index", "Participants", Right.READ),
+    ("reports.study", "Report", Right.REPORT),
+)
+
+
+@bp.app_template_global()
+def study_tabs(study: Study, current: str) -> list[tuple[str, str, bool]]:
+    """The tabs of a study that whoever asks may open; `current` is an endpoint."""
+    user = acting_user()
+    return [
+        (words, url_for(endpoint, key=study.key), endpoint == current)
+        for endpoint, words, right in _TABS
+        if endpoint in current_app.view_functions and may(user, study, right)
+    ]
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
