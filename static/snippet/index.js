@@ -18,14 +18,30 @@ if (script && !page.usabtest) {
 
   if (participates) {
     const types = 'pointerdown click auxclick input invalid error unhandledrejection'.split(' ')
+    const kept = 'type timeStamp isTrusted pointerType button detail clientX clientY message'.split(' ')
     /** @type {[Event, EventTarget[]][]} */
     const events = []
     /** @param {Event} event */
     const keep = (event) => void events.push([event, event.composedPath()])
     const how = { capture: true, passive: true }
     types.forEach((type) => addEventListener(type, keep, how))
-    const stop = () => types.forEach((type) => removeEventListener(type, keep, how))
+    // The page may go before the core is there: then the next one reads what happened here (early.js).
+    const leave = () => {
+      try {
+        const rows = events.map((/** @type {any[]} */ [event, [{ localName, id }]]) => [localName, id, ...kept.map((name) => event[name])])
+        localStorage['usabtest.early' + Math.random()] = JSON.stringify([location.href, performance.timeOrigin, innerWidth, innerHeight, ...rows])
+        events.length = 0
+      } catch {
+        // no storage: then a session lasts one page anyway
+      }
+    }
+    // Not what happens on the load with the code.
+    if (!location.hash.includes('usabtest=')) addEventListener('pagehide', leave)
+    const stop = () => {
+      types.forEach((type) => removeEventListener(type, keep, how))
+      removeEventListener('pagehide', leave)
+    }
     const base = script.src.replace(/snippet\.js.*/s, '')
-    import(`${base}snippet/${__CORE__}`).then((core) => core.begin(base, { events, stop })).catch(stop)
+    import(`${base}snippet/${__CORE__}`).then((core) => core.begin(base, { events, stop })).catch(() => {})
   }
 }

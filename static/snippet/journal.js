@@ -78,7 +78,7 @@ export function createJournal(store) {
     },
 
     clear() {
-      for (const key of store.keys()) if (/^usabtest\.(j|parked|alive)\./.test(key)) store.remove(key)
+      for (const key of store.keys()) if (/^usabtest\.(j|parked|alive|early)/.test(key)) store.remove(key)
     },
   }
 }

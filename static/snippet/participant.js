@@ -3,6 +3,7 @@ import { openApi } from './api.js'
 import { arrive, check, codeInAddress, hello } from './arrive.js'
 import { drift, timeOf } from './clock.js'
 import { watchCriteria } from './criteria.js'
+import { takeEarly } from './early.js'
 import { createJournal } from './journal.js'
 import { fromJson, toJson } from './json.js'
 import { maskMessage } from './mask.js'
@@ -18,6 +19,7 @@ import { observeNavigation } from './recorder/navigation.js'
 import { observeReactions } from './recorder/reactions.js'
 import { observeVisibility } from './recorder/visibility.js'
 import { createSession, randomName, savedSession } from './session.js'
+import { siteAdmits } from './site.js'
 import { openStorage } from './storage.js'
 import { createTest } from './test.js'
 import { createTransport } from './transport.js'
@@ -382,8 +384,10 @@ function run(base, store, first, early) {
     session.change(() => ({ brought: now.number ?? 0 }))
     if (!start || !definition || pageIdentity(start, definition) === page()) return
     const within = start.split('#')[0] === location.href.split('#')[0]
+    // A site of another domain does not know this session: usabtest's own page leads there, with a code.
+    const known = definition.sites.some((site) => siteAdmits(site, start) && siteAdmits(site, location.origin))
     moving = true
-    location.assign(start)
+    location.assign(known ? start : definition.home)
     setTimeout(arriveThere, within ? 0 : MOVE_MS)
   }
 
@@ -410,6 +414,7 @@ function run(base, store, first, early) {
       hear(event)
     }
     if (!definition) return
+    for (const [code, time, identity, ...fields] of takeEarly(store, definition)) queue.append([code, time, running(), identity, ...fields])
     test = createTest(definition, {
       note,
       know,
@@ -455,7 +460,7 @@ function run(base, store, first, early) {
       observeFailures({ record, base, address: (address) => pageIdentity(address, kept), requested: () => signal('request') }),
       forms,
       observeInputs(record, areas),
-      observeVisibility(record, seen),
+      observeVisibility(framed ? () => null : record, seen),
       reactions,
     ]
   }
@@ -603,7 +608,7 @@ function run(base, store, first, early) {
   if (isOver()) end()
   else {
     if (session.saved.definition) start()
-    sayHello()
+    if (!framed || !begun) sayHello()
   }
   adopt()
   setInterval(adopt, ADOPT_MS)

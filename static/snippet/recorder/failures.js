@@ -11,6 +11,8 @@ import { timeOf } from '../clock.js'
  * @property {string} base where we ourselves come from
  */
 
+const MOST = 100
+
 /** @param {Delegate} delegate */
 export function observeFailures(delegate) {
   const { fetch: originalFetch } = window
@@ -18,6 +20,7 @@ export function observeFailures(delegate) {
   /** @type {WeakMap<XMLHttpRequest, {method: string, address: string, sent: number}>} */
   const requests = new WeakMap()
   const since = performance.now()
+  let faults = 0
   /** @type {PerformanceObserver | undefined} */
   let earlier
 
@@ -108,7 +111,8 @@ export function observeFailures(delegate) {
    */
   function fault(what, message, source, line, column, stack, at) {
     if (source.startsWith(delegate.base)) return
-    delegate.record('j', at, what, maskMessage(message), source && delegate.address(source), line, column, stack ? hash(String(stack)) : '')
+    // Masking looks at the whole page: not for a flood of which only the number is kept.
+    delegate.record('j', at, what, ++faults > MOST ? '' : maskMessage(message), source && delegate.address(source), line, column, stack ? hash(String(stack)) : '')
   }
 
   return {

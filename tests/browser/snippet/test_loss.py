@@ -200,3 +200,26 @@ def test_nothing_typed_leaves_the_browser(start: Join, sink: Sink) -> None:
 
     assert b"canary" not in b"".join(sink.bodies)
     assert sink.fields("v")[-1][2] == "/next.html?q=kept"
+
+
+def test_a_page_that_goes_before_the_core_has_come(start: Join, sink: Sink, site: Site) -> None:
+    page = start()
+    sink.wait_for("S")
+    page.route("**/snippet/core-*.js", lambda route: None)
+    page.goto(f"{site.url}/inputs.html?token=secret")
+    page.click("#by-script")
+    page.evaluate("setTimeout(() => { throw new Error('early') })")
+    page.click("#inside")
+    page.unroute("**/snippet/core-*.js")
+    page.goto(f"{site.url}/next.html")
+    sink.wait_for("v", 3)
+
+    assert [event[:4] for event in sink.fields("v", "c", "j")[1:]] == [
+        ["v", 0, "/inputs.html", "load"],
+        ["c", 0, "/inputs.html", "#by-script"],
+        ["j", 0, "/inputs.html", "error"],
+        ["c", 0, "/inputs.html", "#inside"],
+        ["v", 0, "/next.html", "load"],
+    ]
+    assert [event[-1] for event in sink.fields("c")] == [1, 1]
+    sink.assert_whole()

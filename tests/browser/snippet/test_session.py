@@ -178,3 +178,14 @@ def test_the_check_button_is_answered_and_nothing_kept(context: BrowserContext, 
     page.wait_for_url(f"{site.url}/plain.html")
     assert page.evaluate(STORED) == []
     page.locator("usabtest-widget").wait_for(state="attached")
+
+
+def test_to_a_site_of_another_domain_the_start_page_leads(start: Join, sink: Sink, site: Site) -> None:
+    other = site.url.replace("127.0.0.1", "localhost")
+    sink.definition["sites"].append(other)
+    sink.definition["tasks"][1]["start_url"] = f"{other}/next.html"
+    page = start()
+    press(page, "I'm done")
+    answer(page, "6")
+
+    page.wait_for_url("**/home.html")

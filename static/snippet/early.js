@@ -1,0 +1,47 @@
+import { fromJson } from './json.js'
+import { cut, maskMessage } from './mask.js'
+import { pageIdentity } from './page.js'
+
+const PREFIX = 'usabtest.early'
+
+/**
+ * What happened on pages that were left before the core was there: the gate wrote it down as it came.
+ *
+ * @param {import('./types.js').Store} store
+ * @param {import('./page.js').Kept} kept
+ * @returns {[code: string, at: number, page: string, ...fields: any[]][]}
+ */
+export function takeEarly(store, kept) {
+  return store
+    .keys()
+    .filter((key) => key.startsWith(PREFIX))
+    .flatMap((key) => {
+      const left = fromJson(store.get(key))
+      store.remove(key)
+      return left ? eventsOf(left, kept) : []
+    })
+}
+
+/**
+ * @param {[href: string, origin: number, width: number, height: number, ...rows: any[][]]} left
+ * @param {import('./page.js').Kept} kept
+ */
+function eventsOf([href, origin, width, height, ...rows], kept) {
+  const page = pageIdentity(href, kept)
+  let pressed = false
+  /** @type {[string, number, string, ...any[]][]} */
+  const events = [['v', Math.round(origin), page, 'load', width, height, 0]]
+  for (const [tag, id, type, stamp, trusted, pointer, button, detail, left, top, message] of rows) {
+    const at = Math.round(origin + stamp)
+    const selector = cut(id ? `#${id}` : tag, 200)
+    if (type === 'pointerdown') pressed = true
+    else if (/click/.test(type)) {
+      const counts = trusted && pressed && !button && (pointer || detail)
+      events.push(['c', at, page, selector, 0, 0, Math.round(left), Math.round(top), button, pointer?.[0] ?? '', counts ? 1 : trusted ? 0 : 16])
+      pressed = false
+    } else if (type === 'invalid') events.push(['f', at, page, selector, 'native'])
+    else if (type === 'input') events.push(['i', at, page, selector, 0])
+    else events.push(['j', at, page, type === 'error' ? 'error' : 'rejection', maskMessage(message ?? ''), '', 0, 0, ''])
+  }
+  return events
+}
