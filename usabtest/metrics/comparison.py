@@ -15,10 +15,10 @@ from usabtest.metrics.intervals import (
     Floats,
     Interval,
     Values,
+    as_count,
+    as_number,
     check_choice,
     check_confidence,
-    check_count,
-    check_number,
     clipped,
     from_logs,
     proportion_interval,
@@ -167,9 +167,9 @@ def completion_benchmark(
     >>> round(completion_benchmark(9, 11, 0.8, method="exact").p_value, 4)
     0.6174
     """
-    check_count("n", n)
-    check_count("successes", successes, at_most=n)
-    check_number("benchmark", benchmark, at_least=0, at_most=1)
+    n = as_count("n", n)
+    successes = as_count("successes", successes, at_most=n)
+    benchmark = as_number("benchmark", benchmark, at_least=0, at_most=1)
     check_choice("alternative", alternative, get_args(Alternative))
     check_choice("method", method, get_args(ExactMethod))
     name = f"binomial_{method}_{alternative}"
@@ -219,7 +219,8 @@ def mcnemar(both_pass: int, only_a: int, only_b: int, both_fail: int, *, method:
     >>> round(mcnemar(7, 6, 1, 1).p_value, 6)
     0.070313
     """
-    n = _check_cells(both_pass, only_a, only_b, both_fail)
+    only_a, only_b = as_count("only_a", only_a), as_count("only_b", only_b)
+    n = as_count("both_pass", both_pass) + only_a + only_b + as_count("both_fail", both_fail)
     check_choice("method", method, get_args(ExactMethod))
     fewer, discordant = min(only_a, only_b), only_a + only_b
     if n == 0:
@@ -275,7 +276,8 @@ def paired_proportion_difference(
     (0.3333, [0.0006, 0.5904])
     """
     check_confidence(confidence)
-    n = _check_cells(both_pass, only_a, only_b, both_fail)
+    only_a, only_b = as_count("only_a", only_a), as_count("only_b", only_b)
+    n = as_count("both_pass", both_pass) + only_a + only_b + as_count("both_fail", both_fail)
     if n == 0:
         return _no_difference("no participants", confidence, "adjusted_wald_paired")
     z = z_quantile(confidence)
@@ -329,9 +331,11 @@ def two_proportions_test(
     >>> round(test.statistic, 2), round(test.p_value, 4)
     (2.59, 0.0095)
     """
-    _check_groups(successes_a, n_a, successes_b, n_b)
+    n_a, n_b = as_count("n_a", n_a), as_count("n_b", n_b)
+    successes_a = as_count("successes_a", successes_a, at_most=n_a)
+    successes_b = as_count("successes_b", successes_b, at_most=n_b)
     check_choice("method", method, get_args(TwoProportionsMethod))
-    n = int(n_a + n_b)
+    n = n_a + n_b
     if n_a == 0 or n_b == 0:
         return Significance(p_value=None, statistic=None, df=None, n=n, method=method, reason="no attempts in a group")
     passed = successes_a + successes_b
@@ -400,11 +404,13 @@ def proportion_difference(
     >>> round(change.value, 3), [round(limit, 3) for limit in change.interval.limits]
     (0.526, [0.133, 0.776])
     """
-    _check_groups(successes_a, n_a, successes_b, n_b)
+    n_a, n_b = as_count("n_a", n_a), as_count("n_b", n_b)
+    successes_a = as_count("successes_a", successes_a, at_most=n_a)
+    successes_b = as_count("successes_b", successes_b, at_most=n_b)
     check_confidence(confidence)
     check_choice("method", method, get_args(DifferenceMethod))
     if n_a == 0 or n_b == 0:
-        return replace(_no_difference("no attempts in a group", confidence, method), n=int(n_a + n_b))
+        return replace(_no_difference("no attempts in a group", confidence, method), n=n_a + n_b)
     if method == "newcombe":
         limits = _newcombe(successes_a, n_a, successes_b, n_b, confidence)
     else:
@@ -413,7 +419,7 @@ def proportion_difference(
         limits = _wald_difference(successes_a + added, n_a + 2 * added, successes_b + added, n_b + 2 * added, z)
     return ProportionDifference(
         value=successes_a / n_a - successes_b / n_b,
-        n=int(n_a + n_b),
+        n=n_a + n_b,
         interval=clipped(*limits, within=(-1, 1)),
         confidence=confidence,
         method=method,
@@ -603,10 +609,11 @@ def compare_means_summary(
     (1.1, 21, 0.28)
     """
     check_confidence(confidence)
-    for name, sd in (("sd_a", sd_a), ("sd_b", sd_b)):
-        check_number(name, sd, at_least=0)
-    check_count("n_a", n_a)
-    check_count("n_b", n_b)
+    mean_a, mean_b = as_number("mean_a", mean_a), as_number("mean_b", mean_b)
+    sd_a = as_number("sd_a", sd_a, at_least=0)
+    sd_b = as_number("sd_b", sd_b, at_least=0)
+    n_a = as_count("n_a", n_a)
+    n_b = as_count("n_b", n_b)
     return _welch(_Summary(mean_a, sd_a, n_a), _Summary(mean_b, sd_b, n_b), "raw", confidence)
 
 
@@ -644,7 +651,7 @@ def time_benchmark(times_s: Values, benchmark_s: float) -> Significance:
     >>> round(test.statistic, 3), test.df, round(test.p_value, 3)
     (0.509, 6, 0.314)
     """
-    check_number("benchmark_s", benchmark_s, above=0)
+    benchmark_s = as_number("benchmark_s", benchmark_s, above=0)
     logs, _ = _on_scale("times_s", times_s, "log")
     test = _one_sample(_summary(logs), math.log(benchmark_s), "log_t_one_sided")
     if test.statistic is None or test.df is None:
@@ -652,13 +659,13 @@ def time_benchmark(times_s: Values, benchmark_s: float) -> Significance:
     return replace(test, statistic=-test.statistic, p_value=float(special.stdtr(test.df, test.statistic)))
 
 
-def score_benchmark(mean: float, sd: float | None, n: int, benchmark: float) -> Significance:
+def score_benchmark(mean: float | None, sd: float | None, n: int, benchmark: float) -> Significance:
     """Test of a mean score against a benchmark; two-sided.
 
     Parameters
     ----------
-    mean : float
-        Mean score.
+    mean : float or None
+        Mean score; None without scores.
     sd : float or None
         Sample SD; None for a single score.
     n : int
@@ -686,9 +693,11 @@ def score_benchmark(mean: float, sd: float | None, n: int, benchmark: float) -> 
     >>> round(test.statistic, 4), test.df
     (7.4128, 171)
     """
-    check_count("n", n)
+    n = as_count("n", n)
     if sd is not None:
-        check_number("sd", sd, at_least=0)
+        sd = as_number("sd", sd, at_least=0)
+    benchmark = as_number("benchmark", benchmark)
+    mean = math.nan if mean is None or n == 0 else as_number("mean", mean)
     return _one_sample(_Summary(mean, sd, n), benchmark, "one_sample_t")
 
 
@@ -793,8 +802,7 @@ def holm(p_values: Sequence[float | None]) -> tuple[float | None, ...]:
     adjusted: list[float | None] = [None] * len(p_values)
     running = 0.0
     for rank, (p, position) in enumerate(sorted(known)):
-        check_number("p_values", p, at_least=0, at_most=1)
-        running = max(running, min(1.0, (len(known) - rank) * p))
+        running = max(running, min(1.0, (len(known) - rank) * as_number("p_values", p, at_least=0, at_most=1)))
         adjusted[position] = running
     return tuple(adjusted)
 
@@ -830,8 +838,8 @@ def cohen_h(p_a: float, p_b: float) -> float:
     >>> round(cohen_h(0.5, 0.4), 4)
     0.2014
     """
-    check_number("p_a", p_a, at_least=0, at_most=1)
-    check_number("p_b", p_b, at_least=0, at_most=1)
+    p_a = as_number("p_a", p_a, at_least=0, at_most=1)
+    p_b = as_number("p_b", p_b, at_least=0, at_most=1)
     return 2 * math.asin(math.sqrt(p_a)) - 2 * math.asin(math.sqrt(p_b))
 
 
@@ -1088,17 +1096,3 @@ def _on_scale(name: str, values: Values, scale: Scale) -> tuple[Floats, int]:
         return present, missing
     valid = present[present > 0]
     return np.log(valid), missing + present.size - valid.size
-
-
-def _check_cells(both_pass: int, only_a: int, only_b: int, both_fail: int) -> int:
-    cells = {"both_pass": both_pass, "only_a": only_a, "only_b": only_b, "both_fail": both_fail}
-    for name, count in cells.items():
-        check_count(name, count)
-    return int(sum(cells.values()))
-
-
-def _check_groups(successes_a: int, n_a: int, successes_b: int, n_b: int) -> None:
-    check_count("n_a", n_a)
-    check_count("n_b", n_b)
-    check_count("successes_a", successes_a, at_most=n_a)
-    check_count("successes_b", successes_b, at_most=n_b)

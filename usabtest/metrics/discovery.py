@@ -8,8 +8,8 @@ from scipy import special
 
 from usabtest.metrics.intervals import (
     Flag,
-    check_count,
-    check_number,
+    as_count,
+    as_number,
     t_quantile,
     z_quantile,
 )
@@ -70,8 +70,8 @@ def discovery_probability(p: float, n: int) -> float:
     >>> round(discovery_probability(0.31, 5), 2)
     0.84
     """
-    check_number("p", p, at_least=0, at_most=1)
-    check_count("n", n)
+    p = as_number("p", p, at_least=0, at_most=1)
+    n = as_count("n", n)
     if p == 1:
         return 1.0 if n else 0.0
     return -math.expm1(n * math.log1p(-p))
@@ -110,8 +110,8 @@ def discovery_sample_size(p: float, goal: float) -> int | None:
     >>> discovery_sample_size(0.10, 0.90), discovery_sample_size(0.25, 0.85)
     (22, 7)
     """
-    check_number("p", p, at_least=0, at_most=1)
-    check_number("goal", goal, at_least=0, at_most=1)
+    p = as_number("p", p, at_least=0, at_most=1)
+    goal = as_number("goal", goal, at_least=0, at_most=1)
     if goal == 0:
         return 0
     if p == 1:
@@ -155,11 +155,9 @@ def problem_discovery(problem_counts: Sequence[int], n_participants: int) -> Pro
     >>> round(found.p_estimated, 2), round(found.value, 4), round(found.expected_total)
     (0.28, 0.1296, 21)
     """
-    check_count("n_participants", n_participants)
-    for count in problem_counts:
-        check_count("problem_counts", count, at_most=n_participants)
-        check_number("problem_counts", count, at_least=1)
-    problems, n = len(problem_counts), n_participants
+    n_participants = as_count("n_participants", n_participants)
+    met_by = [as_count("problem_counts", count, at_least=1, at_most=n_participants) for count in problem_counts]
+    problems, n = len(met_by), n_participants
     if problems == 0:
         return ProblemDiscovery(
             value=None,
@@ -172,8 +170,8 @@ def problem_discovery(problem_counts: Sequence[int], n_participants: int) -> Pro
             method="good_turing_normalised",
             reason="no problems" if n else "no participants",
         )
-    raw = sum(problem_counts) / (problems * n)
-    once = sum(count == 1 for count in problem_counts) / problems
+    raw = sum(met_by) / (problems * n)
+    once = sum(count == 1 for count in met_by) / problems
     adjusted = max(0.0, (raw - 1 / n) * (1 - 1 / n) / 2 + raw / (1 + once) / 2)
     discovered = discovery_probability(adjusted, n)
     return ProblemDiscovery(
@@ -224,8 +222,8 @@ def proportion_sample_size(margin: float, *, p: float = 0.5, confidence: float =
     >>> proportion_sample_size(0.10)
     93
     """
-    check_number("margin", margin, above=0, at_most=1)
-    check_number("p", p, at_least=0, at_most=1)
+    margin = as_number("margin", margin, above=0, at_most=1)
+    p = as_number("p", p, at_least=0, at_most=1)
     z2 = z_quantile(confidence) ** 2
     return max(1, _ceil(z2 * p * (1 - p) / margin**2 - z2))
 
@@ -265,8 +263,8 @@ def mean_sample_size(margin: float, sd: float, *, confidence: float = 0.95) -> i
     >>> mean_sample_size(10, 20)
     18
     """
-    check_number("margin", margin, above=0)
-    check_number("sd", sd, at_least=0)
+    margin = as_number("margin", margin, above=0)
+    sd = as_number("sd", sd, at_least=0)
     n = max(2, _ceil((z_quantile(confidence) * sd / margin) ** 2))
     while t_quantile(confidence, n - 1) * sd / math.sqrt(n) > margin:
         n += 1
@@ -308,8 +306,8 @@ def two_proportions_sample_size(p_a: float, p_b: float, *, power: float = 0.8, c
     >>> two_proportions_sample_size(0.5, 0.8)
     39
     """
-    check_number("p_a", p_a, at_least=0, at_most=1)
-    check_number("p_b", p_b, at_least=0, at_most=1)
+    p_a = as_number("p_a", p_a, at_least=0, at_most=1)
+    p_b = as_number("p_b", p_b, at_least=0, at_most=1)
     if p_a == p_b:
         raise ValueError(f"p_b must differ from p_a, got {p_b!r}")
     pooled = (p_a + p_b) / 2
@@ -356,8 +354,8 @@ def two_means_sample_size(difference: float, sd: float, *, power: float = 0.8, c
     >>> two_means_sample_size(10, 20)
     63
     """
-    check_number("difference", difference)
-    check_number("sd", sd, above=0)
+    difference = as_number("difference", difference)
+    sd = as_number("sd", sd, above=0)
     if difference == 0:
         raise ValueError("difference must not be 0, got 0")
     return max(2, _ceil(2 * ((z_quantile(confidence) + _power_quantile(power)) * sd / difference) ** 2))

@@ -13,8 +13,8 @@ from usabtest.metrics.intervals import (
     Interval,
     Proportion,
     Values,
+    as_count,
     check_choice,
-    check_count,
     mean,
     poisson_rate,
     proportion,
@@ -101,14 +101,14 @@ def error_totals(kinds: Mapping[str, int], signals: Mapping[str, int], count_err
     for names, known in ((kinds, ErrorKind), (signals, Signal)):
         for name, count in names.items():
             check_choice("kind", name, tuple(known))
-            check_count(name, count)
+            as_count(name, count)
     counting = set(count_errors)
     for name in counting:
         check_choice("count_errors", name, (*ErrorKind, *Signal))
     user = sum(count for kind, count in kinds.items() if kind in counting and kind in USER_ERRORS)
     system = sum(count for kind, count in kinds.items() if kind in counting and kind in SYSTEM_ERRORS)
     hinted = sum(count for signal, count in signals.items() if signal in counting)
-    return ErrorTotals(user=user + hinted, system=system)
+    return ErrorTotals(user=int(user + hinted), system=int(system))
 
 
 def errors_per_attempt(counts: Values, *, confidence: float = 0.95) -> ErrorsPerAttempt:
@@ -215,8 +215,8 @@ def error_rate(
     >>> round(error_rate(20, 12, 6).value, 2)
     0.28
     """
-    check_count("opportunities_per_attempt", opportunities_per_attempt)
-    check_count("attempts", attempts)
+    opportunities_per_attempt = as_count("opportunities_per_attempt", opportunities_per_attempt)
+    attempts = as_count("attempts", attempts)
     opportunities = opportunities_per_attempt * attempts
     none = "no attempts" if attempts == 0 else "no opportunities"
     if at_most_once:

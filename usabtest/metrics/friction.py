@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from usabtest.metrics.intervals import check_count, check_number
+from usabtest.metrics.intervals import as_count, as_number
 
 NOT_SIGNED_IN = 401
 FIRST_ERROR_STATUS = 400
@@ -61,10 +61,9 @@ def rage_clicks(
     >>> rage_clicks([(0, 10, 10), (300, 12, 11), (700, 10, 10), (5000, 10, 10)])
     (Burst(first=0, last=2),)
     """
-    check_count("at_least", at_least)
-    check_number("at_least", at_least, at_least=2)
-    check_number("within_ms", within_ms, at_least=0)
-    check_number("px", px, at_least=0)
+    at_least = as_count("at_least", at_least, at_least=2)
+    within_ms = as_number("within_ms", within_ms, at_least=0)
+    px = as_number("px", px, at_least=0)
     _check_order("clicks", [time_ms for time_ms, _, _ in clicks])
 
     def belongs(position: int) -> bool:
@@ -104,7 +103,7 @@ def dead_clicks(clicks: Sequence[tuple[bool, float | None]], *, dead_click_ms: f
     >>> dead_clicks([(True, 40), (True, None), (False, None), (True, 2600)])
     (1, 3)
     """
-    check_number("dead_click_ms", dead_click_ms, above=0)
+    dead_click_ms = as_number("dead_click_ms", dead_click_ms, above=0)
     return tuple(
         position
         for position, (interactive, reaction_ms) in enumerate(clicks)
@@ -139,7 +138,7 @@ def error_clicks(
     >>> error_clicks([0, 5000, 9000], [5200, 5300, 20000])
     (1,)
     """
-    check_number("within_ms", within_ms, at_least=0)
+    within_ms = as_number("within_ms", within_ms, at_least=0)
     _check_order("click_times_ms", click_times_ms)
     _check_order("error_times_ms", error_times_ms)
     blamed = set()
@@ -175,7 +174,7 @@ def quick_backs(visits: Sequence[tuple[float, str]], *, within_s: float = 5) -> 
     >>> quick_backs([(0, "/"), (10_000, "/offers"), (13_000, "/"), (30_000, "/books"), (40_000, "/")])
     (2,)
     """
-    check_number("within_s", within_s, at_least=0)
+    within_s = as_number("within_s", within_s, at_least=0)
     _check_order("visits", [time_ms for time_ms, _ in visits])
     returns, entered = [], list[tuple[float, str]]()
     for position, (time_ms, page) in enumerate(visits):
@@ -212,7 +211,7 @@ def javascript_errors(errors: Sequence[tuple[float, str, str]], *, repeat_ms: fl
     >>> javascript_errors([(0, "x is undefined", "a.js:1"), (400, "x is undefined", "a.js:1"), (500, "y", "b.js:7")])
     (0, 2)
     """
-    check_number("repeat_ms", repeat_ms, at_least=0)
+    repeat_ms = as_number("repeat_ms", repeat_ms, at_least=0)
     _check_order("errors", [time_ms for time_ms, _, _ in errors])
     counted: dict[tuple[str, str], float] = {}
     positions = []

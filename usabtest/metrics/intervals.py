@@ -133,11 +133,13 @@ def proportion(
     >>> share.value, round(share.interval.low, 4), round(share.interval.high, 4)
     (0.8, 0.3596, 0.9797)
     """
+    n = as_count("n", n)
+    count = as_count("count", count, at_most=n)
     interval = proportion_interval(count, n, confidence=confidence, method=method)
     return Proportion(
-        count=int(count),
+        count=count,
         value=count / n if n else None,
-        n=int(n),
+        n=n,
         interval=interval,
         confidence=confidence,
         method=method,
@@ -193,8 +195,8 @@ def proportion_interval(
     >>> proportion_interval(5, 5, method="clopper_pearson").limits
     (0.478..., 1.0)
     """
-    check_count("n", n)
-    check_count("count", count, at_most=n)
+    n = as_count("n", n)
+    count = as_count("count", count, at_most=n)
     check_confidence(confidence)
     check_choice("method", method, get_args(ProportionMethod))
     if n == 0:
@@ -303,7 +305,7 @@ def mean_from_summary(
     >>> mean_from_summary(80, 23, 172).interval.limits
     (76.53..., 83.46...)
     """
-    check_count("n", n)
+    n = as_count("n", n)
     check_confidence(confidence)
     interval, reason, flags = None, None, size_flags(n)
     if n == 0 or mean is None:
@@ -424,9 +426,9 @@ def poisson_rate(events: int, exposure: float, *, confidence: float = 0.95, none
     >>> round(rate.value, 3), round(rate.interval.low, 3), round(rate.interval.high, 3)
     (5.661, 4.753, 6.693)
     """
-    check_count("events", events)
+    events = as_count("events", events)
     check_confidence(confidence)
-    check_number("exposure", exposure, at_least=0)
+    exposure = as_number("exposure", exposure, at_least=0)
     interval = None
     if exposure > 0:
         tail = (1 - confidence) / 2
@@ -467,7 +469,7 @@ def percentile(values: Values, percent: float) -> float | None:
     >>> percentile([0.2, 0.3, 0.5, 0.9], 75)
     0.6
     """
-    check_number("percent", percent, at_least=0, at_most=100)
+    percent = as_number("percent", percent, at_least=0, at_most=100)
     present, _ = split_missing("values", values)
     return float(np.percentile(present, percent)) if present.size else None
 
@@ -563,19 +565,23 @@ def check_confidence(confidence: float) -> None:
         raise ValueError(f"confidence must be between 0 and 1 (95 % is 0.95), got {confidence!r}")
 
 
-def check_count(name: str, value: float, *, at_most: int | None = None) -> None:
-    if not (value >= 0 and value == math.floor(value)):
-        raise ValueError(f"{name} must be a whole number, 0 or more, got {value!r}")
+def as_count(name: str, value: float, *, at_least: int = 0, at_most: int | None = None) -> int:
+    """The argument as a plain whole number, or a ValueError that says what is allowed."""
+    if not (value >= at_least and value == math.floor(value)):
+        raise ValueError(f"{name} must be a whole number, {at_least} or more, got {value!r}")
     if at_most is not None and value > at_most:
         raise ValueError(f"{name} must be at most {at_most}, got {value!r}")
+    return int(value)
 
 
-def check_number(
+def as_number(
     name: str, value: float, *, at_least: float = -math.inf, at_most: float = math.inf, above: float = -math.inf
-) -> None:
+) -> float:
+    """The argument as a plain finite number, or a ValueError that says what is allowed."""
     if not (math.isfinite(value) and at_least <= value <= at_most and value > above):
         floor = f" above {above:g}" if math.isfinite(above) else f" from {at_least:g}"
         raise ValueError(f"{name} must be a number{floor} to {at_most:g}, got {value!r}")
+    return float(value)
 
 
 def check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -15,9 +15,9 @@ from usabtest.metrics.intervals import (
     Interval,
     Proportion,
     Values,
+    as_count,
+    as_number,
     check_choice,
-    check_count,
-    check_number,
     mean,
     median,
     percentile,
@@ -141,10 +141,9 @@ def lostness(pages_total: int, pages_unique: int, pages_minimum: int) -> Lostnes
     >>> round(strayed.value, 2), strayed.reading
     (0.56, 'lost')
     """
-    check_count("pages_total", pages_total)
-    check_count("pages_unique", pages_unique, at_most=pages_total)
-    check_count("pages_minimum", pages_minimum)
-    check_number("pages_minimum", pages_minimum, at_least=1)
+    pages_total = as_count("pages_total", pages_total)
+    pages_unique = as_count("pages_unique", pages_unique, at_most=pages_total)
+    pages_minimum = as_count("pages_minimum", pages_minimum, at_least=1)
     if pages_unique == 0:
         return Lostness(value=None, reading=None, reason="no page visited")
     value = math.hypot(pages_unique / pages_total - 1, pages_minimum / pages_unique - 1)
@@ -214,9 +213,8 @@ def path_deviation(steps: int, steps_minimum: int) -> PathDeviation:
     >>> path_deviation(8, 5)
     PathDeviation(extra=3, ratio=1.6)
     """
-    check_count("steps", steps)
-    check_count("steps_minimum", steps_minimum)
-    check_number("steps_minimum", steps_minimum, at_least=1)
+    steps = as_count("steps", steps)
+    steps_minimum = as_count("steps_minimum", steps_minimum, at_least=1)
     return PathDeviation(extra=int(steps - steps_minimum), ratio=steps / steps_minimum)
 
 
@@ -252,7 +250,7 @@ def median_path_deviation(
     1.3333333333333333
     """
     _check_not_negative("steps", steps)
-    check_number("steps_minimum", steps_minimum, at_least=1)
+    steps_minimum = as_count("steps_minimum", steps_minimum, at_least=1)
     present, missing = split_missing("steps", steps)
     ratios = present / steps_minimum
     return median(np.append(ratios, [math.nan] * missing), confidence=confidence, none=none)
@@ -300,8 +298,8 @@ def time_based_efficiency(
         n_participants = len({attempt.participant for attempt in timed})
     if n_tasks is None:
         n_tasks = len({attempt.task for attempt in timed})
-    check_count("n_participants", n_participants)
-    check_count("n_tasks", n_tasks)
+    n_participants = as_count("n_participants", n_participants)
+    n_tasks = as_count("n_tasks", n_tasks)
     cells = n_participants * n_tasks
     if len(timed) > cells:
         raise ValueError(f"attempts must be at most n_participants times n_tasks ({cells}), got {len(timed)}")
@@ -370,7 +368,7 @@ def expert_relative_efficiency(attempts: Sequence[TimedAttempt], expert_time_s: 
     >>> expert_relative_efficiency([TimedAttempt(1, "a", True, 80), TimedAttempt(2, "a", False, 30)], 40).value
     0.25
     """
-    check_number("expert_time_s", expert_time_s, above=0)
+    expert_time_s = as_number("expert_time_s", expert_time_s, above=0)
     timed = _timed(attempts)
     shares = math.fsum(expert_time_s / attempt.time_s for attempt in timed if attempt.success)
     return _efficiency(shares / len(timed) if timed else None, len(timed), len(attempts), "expert_relative")
@@ -412,7 +410,7 @@ def task_efficiency(success: YesNo, times_s: Values, *, expert_time_s: float | N
     (0.46, 0.5, 0.46)
     """
     if expert_time_s is not None:
-        check_number("expert_time_s", expert_time_s, above=0)
+        expert_time_s = as_number("expert_time_s", expert_time_s, above=0)
     succeeded, times = np.asarray(success, dtype=np.float64), np.asarray(times_s, dtype=np.float64)
     if succeeded.shape != times.shape:
         raise ValueError(f"times_s must be as long as success ({succeeded.size}), got {times.size}")
@@ -537,7 +535,7 @@ def web_vital_rating(name: str, value: float) -> VitalRating:
     ('good', 'needs_improvement', 'poor')
     """
     check_choice("name", name, tuple(WEB_VITALS))
-    check_number("value", value, at_least=0)
+    value = as_number("value", value, at_least=0)
     good, poor = WEB_VITALS[name]
     if value <= good:
         return "good"

@@ -17,10 +17,10 @@ from usabtest.metrics.intervals import (
     MeanMethod,
     Proportion,
     Values,
+    as_count,
+    as_number,
     check_choice,
     check_confidence,
-    check_count,
-    check_number,
     clipped,
     mean,
     proportion,
@@ -222,8 +222,7 @@ def sus_score(responses: Answers, *, version: SusVersion = "alternating", droppe
     check_choice("version", version, get_args(SusVersion))
     answers = _answers("responses", responses, SUS_ITEMS, 1, 5)
     if dropped is not None:
-        check_count("dropped", dropped)
-        check_number("dropped", dropped, at_least=1, at_most=SUS_ITEMS)
+        dropped = as_count("dropped", dropped, at_least=1, at_most=SUS_ITEMS)
         answers[dropped - 1] = None
     items = SUS_ITEMS - (dropped is not None)
     answered = sum(answer is not None for answer in answers)
@@ -396,7 +395,7 @@ def sus_percentile(score: float, *, method: Literal["table", "normal"] = "table"
     >>> sus_percentile(75), sus_percentile(73.5), sus_percentile(68, method="normal")
     (73.0, 68.5, 50.0)
     """
-    check_number("score", score, at_least=0, at_most=100)
+    score = as_number("score", score, at_least=0, at_most=100)
     check_choice("method", method, ("table", "normal"))
     if method == "normal":
         return 100 * float(special.ndtr((score - 68) / 12.5))
@@ -433,7 +432,7 @@ def sus_adjective(score: float, *, method: Literal["sauro_ranges", "bangor_neare
     ('Excellent', 'OK', 'OK')
     """
     check_choice("method", method, ("sauro_ranges", "bangor_nearest_mean"))
-    check_number("score", score, at_least=0, at_most=100)
+    score = as_number("score", score, at_least=0, at_most=100)
     if method == "bangor_nearest_mean":
         return min(BANGOR_MEANS, key=lambda row: (abs(_decimal(score) - row[1]), row[1]))[0]
     return "Worst Imaginable" if _one_decimal(score) <= WORST_IMAGINABLE_UP_TO else sus_band(score).adjective
@@ -472,7 +471,7 @@ def sus_acceptability(
     ('acceptable', 'marginal_high')
     """
     check_choice("method", method, ("sauro_ranges", "bangor_2008"))
-    check_number("score", score, at_least=0, at_most=100)
+    score = as_number("score", score, at_least=0, at_most=100)
     if method == "sauro_ranges":
         return sus_band(score).acceptability
     if score < 50:
@@ -606,7 +605,7 @@ def sus_to_ltr(score: float, *, method: Literal["lewis_2012", "sauro_2010"] = "l
     >>> round(sus_to_ltr(70, method="sauro_2010"), 2)
     6.82
     """
-    check_number("score", score, at_least=0, at_most=100)
+    score = as_number("score", score, at_least=0, at_most=100)
     check_choice("method", method, ("lewis_2012", "sauro_2010"))
     return 1.33 + 0.08 * score if method == "lewis_2012" else 0.52 + 0.09 * score
 
@@ -806,7 +805,7 @@ def nasa_tlx(
     }
     present = {name: value for name, value in scales.items() if value is not None}
     for name, value in present.items():
-        check_number(name, value, at_least=0, at_most=100)
+        as_number(name, value, at_least=0, at_most=100)
     if len(present) < len(scales):
         return Score(value=None, answered=len(present), reason="a scale is unanswered")
     return Score(value=sum(present.values()) / len(scales), answered=len(present))
@@ -1039,10 +1038,11 @@ def nps_from_counts(
     >>> score.value, [round(limit, 2) for limit in score.interval.limits]
     (25.0, [8.3, 40.24])
     """
-    for name, count in (("promoters", promoters), ("passives", passives), ("detractors", detractors)):
-        check_count(name, count)
+    promoters = as_count("promoters", promoters)
+    passives = as_count("passives", passives)
+    detractors = as_count("detractors", detractors)
     check_confidence(confidence)
-    n = int(promoters + passives + detractors)
+    n = promoters + passives + detractors
     interval = None
     if n:
         center, variance = nps_adjusted(promoters, detractors, n)
@@ -1051,9 +1051,9 @@ def nps_from_counts(
     return Nps(
         value=100 * (promoters - detractors) / n if n else None,
         n=n,
-        promoters=int(promoters),
-        passives=int(passives),
-        detractors=int(detractors),
+        promoters=promoters,
+        passives=passives,
+        detractors=detractors,
         interval=interval,
         confidence=confidence,
         method="adjusted_wald",
@@ -1178,7 +1178,8 @@ def z_to_percent(value: float, mean: float, sd: float) -> ZScore:
     >>> round(place.z, 2), round(place.percent)
     (1.35, 91)
     """
-    check_number("sd", sd, at_least=0)
+    value, mean = as_number("value", value), as_number("mean", mean)
+    sd = as_number("sd", sd, at_least=0)
     if sd == 0:
         return ZScore(z=None, percent=None, reason="no spread")
     z = (value - mean) / sd
@@ -1242,5 +1243,5 @@ def _decimal(score: float) -> Decimal:
 
 
 def _one_decimal(score: float) -> Decimal:
-    check_number("score", score, at_least=0, at_most=100)
+    score = as_number("score", score, at_least=0, at_most=100)
     return _decimal(score).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)

@@ -10,9 +10,9 @@ from usabtest.metrics.intervals import (
     Estimate,
     Proportion,
     ProportionMethod,
+    as_count,
+    as_number,
     check_choice,
-    check_count,
-    check_number,
     mean,
     proportion,
     size_flags,
@@ -75,6 +75,7 @@ def count_outcomes(outcomes: Iterable[str]) -> dict[Outcome, int]:
     """
     counts = dict.fromkeys(Outcome, 0)
     for outcome, count in Counter(outcomes).items():
+        check_choice("outcomes", outcome, tuple(Outcome))
         counts[Outcome(outcome)] += count
     return counts
 
@@ -101,10 +102,9 @@ def counted_attempts(counts: Mapping[str, int]) -> int:
     >>> counted_attempts({"success": 9, "failure": 1, "gave_up": 1, "timed_out": 1, "invalid": 2, "skipped": 1})
     12
     """
-    for name, count in counts.items():
+    for name in counts:
         check_choice("outcome", name, tuple(Outcome))
-        check_count(name, count)
-    return sum(count for name, count in counts.items() if name not in NOT_COUNTED)
+    return sum(as_count(name, count) for name, count in counts.items() if name not in NOT_COUNTED)
 
 
 def completion_rate(
@@ -232,8 +232,8 @@ def completion_estimate(successes: int, n: int, *, method: PointMethod = "best_e
     >>> completion_estimate(20, 30, method="wilson").value
     0.647...
     """
-    check_count("n", n)
-    check_count("successes", successes, at_most=n)
+    n = as_count("n", n)
+    successes = as_count("successes", successes, at_most=n)
     check_choice("method", method, get_args(PointMethod))
     rule = _best_rule(successes, n) if method == "best_estimate" and n else method
     z2 = z_quantile(0.95) ** 2
@@ -300,10 +300,10 @@ def success_levels_score(
     >>> round(success_levels_score(9, 4, 24).value, 2)
     0.46
     """
-    check_count("n", n)
-    check_count("success", success, at_most=n)
-    check_count("partial", partial, at_most=n - success)
-    check_number("partial_credit", partial_credit, at_least=0, at_most=1)
+    n = as_count("n", n)
+    success = as_count("success", success, at_most=n)
+    partial = as_count("partial", partial, at_most=n - success)
+    partial_credit = as_number("partial_credit", partial_credit, at_least=0, at_most=1)
     check_choice("method", method, ("levels", "bca_bootstrap"))
     if method == "bca_bootstrap":
         credit = [1.0] * success + [partial_credit] * partial + [0.0] * (n - success - partial)
@@ -350,8 +350,8 @@ def abandonment_rate(gave_up: int, abandoned: int, n: int, *, confidence: float 
     >>> round(rate.value, 3), rate.interval.low, round(rate.interval.high, 3)
     (0.083, 0.0, 0.375)
     """
-    check_count("gave_up", gave_up)
-    check_count("abandoned", abandoned)
+    gave_up = as_count("gave_up", gave_up)
+    abandoned = as_count("abandoned", abandoned)
     return proportion(gave_up + abandoned, n, confidence=confidence)
 
 

@@ -15,10 +15,10 @@ from usabtest.metrics.intervals import (
     Interval,
     Values,
     all_equal,
+    as_count,
+    as_number,
     check_choice,
     check_confidence,
-    check_count,
-    check_number,
     clipped,
     poisson_rate,
     proportion_interval,
@@ -141,7 +141,7 @@ def sum_task(
     """
     check_confidence(confidence)
     check_choice("time_scale", time_scale, ("log", "raw"))
-    check_number("rating_spec", rating_spec, above=0)
+    rating_spec = as_number("rating_spec", rating_spec, above=0)
     parts = {
         "completion": _completion(successes, n, completion_method, confidence),
         "satisfaction": _satisfaction(ratings, rating_spec, confidence),
@@ -217,8 +217,7 @@ def sum_task_bootstrap(
     >>> task.interval.low < task.value < task.interval.high
     True
     """
-    check_count("resamples", resamples)
-    check_number("resamples", resamples, at_least=1)
+    resamples = as_count("resamples", resamples, at_least=1)
     tried = [attempt for attempt in attempts if attempt.success]
     task = sum_task(
         len(tried),
@@ -323,7 +322,7 @@ def sum_time_spec(
     >>> sum_time_spec([40, 60, 200], [7, 5, 3], percent=50)
     50.0
     """
-    check_number("percent", percent, at_least=0, at_most=100)
+    percent = as_number("percent", percent, at_least=0, at_most=100)
     times, rated = np.asarray(times_s, dtype=np.float64), np.asarray(ratings, dtype=np.float64)
     if times.shape != rated.shape:
         raise ValueError(f"ratings must be as long as times_s ({times.size}), got {rated.size}")
@@ -379,6 +378,7 @@ def _completion(successes: int, n: int, method: str, confidence: float) -> _Part
     interval = proportion_interval(successes, n, confidence=confidence)
     if interval is None:
         return _Part(None, reason="no attempts")
+    successes, n = int(successes), int(n)
     value = successes / n if method == "mle" else (successes + 1) / (n + 2)
     return _Part(value, interval.low, interval.high)
 
@@ -397,15 +397,15 @@ def _time(times_s: Values, spec_s: float | None, scale: TimeScale, confidence: f
         return _Part(None, reason="fewer than 2 successful times")
     if spec_s is None:
         return _Part(None, reason="no acceptable time")
-    check_number("time_spec_s", spec_s, above=0)
+    spec_s = as_number("time_spec_s", spec_s, above=0)
     if scale == "log":
         return _standardised(np.log(valid), math.log(spec_s), confidence, sign=-1)
     return _standardised(valid, spec_s, confidence, sign=-1)
 
 
 def _errors(errors: int, opportunities: int, n: int, confidence: float) -> _Part:
-    check_count("errors", errors)
-    check_count("error_opportunities", opportunities)
+    errors = as_count("errors", errors)
+    opportunities = as_count("error_opportunities", opportunities)
     rate = poisson_rate(errors, opportunities * n, confidence=confidence)
     if rate.value is None or rate.interval is None:
         return _Part(None, reason="no attempts")

@@ -19,9 +19,9 @@ from usabtest.metrics.intervals import (
     Interval,
     Values,
     all_equal,
+    as_number,
     center,
     check_confidence,
-    check_number,
     from_logs,
     median,
     size_flags,
@@ -252,7 +252,7 @@ def time_outliers(
     """
     for name, limit in (("fastest_plausible_s", fastest_plausible_s), ("expert_time_s", expert_time_s)):
         if limit is not None:
-            check_number(name, limit, above=0)
+            as_number(name, limit, above=0)
     column = np.asarray(times_s, dtype=np.float64)
     positions = np.flatnonzero(column > 0)
     times = column[positions]
@@ -395,13 +395,13 @@ def idle_gaps(input_times_s: Sequence[float], *, over_s: float = 60.0) -> tuple[
     Examples
     --------
     >>> idle_gaps([0, 10, 95, 100])
-    ((10, 95),)
+    ((10.0, 95.0),)
     """
-    check_number("over_s", over_s, above=0)
+    over_s = as_number("over_s", over_s, above=0)
     pairs = list(pairwise(input_times_s))
     if any(later < earlier for earlier, later in pairs):
         raise ValueError(f"input_times_s must ascend, got {input_times_s!r}")
-    return tuple((earlier, later) for earlier, later in pairs if later - earlier > over_s)
+    return tuple((float(earlier), float(later)) for earlier, later in pairs if later - earlier > over_s)
 
 
 def _valid_times(times_s: Values) -> tuple[Floats, int, int]:

@@ -83,7 +83,7 @@ def test_known_sizes():
         (lambda: discovery_sample_size(-0.1, 0.9), "p must be a number from 0 to 1"),
         (lambda: discovery_sample_size(0.5, 1.1), "goal must be a number from 0 to 1, got 1.1"),
         (lambda: problem_discovery([7], 6), "problem_counts must be at most 6, got 7"),
-        (lambda: problem_discovery([0], 6), "problem_counts must be a number from 1"),
+        (lambda: problem_discovery([0], 6), "problem_counts must be a whole number, 1 or more"),
         (lambda: proportion_sample_size(0), "margin must be a number above 0"),
         (lambda: proportion_sample_size(0.1, p=2), "p must be a number from 0 to 1"),
         (lambda: mean_sample_size(0, 20), "margin must be a number above 0"),

@@ -177,7 +177,7 @@ def test_what_is_out_of_order_is_refused(fold):
 @pytest.mark.parametrize(
     ("fold", "message"),
     [
-        (lambda: rage_clicks([], at_least=1), "at_least must be a number from 2"),
+        (lambda: rage_clicks([], at_least=1), "at_least must be a whole number, 2 or more"),
         (lambda: rage_clicks([], within_ms=-1), "within_ms must be a number from 0"),
         (lambda: rage_clicks([], px=-1), "px must be a number from 0"),
         (lambda: dead_clicks([], dead_click_ms=0), "dead_click_ms must be a number above 0"),

@@ -131,9 +131,9 @@ def test_a_timing_that_is_no_vital_has_no_rating():
     ("call", "message"),
     [
         (lambda: lostness(3, 4, 2), "pages_unique must be at most 3, got 4"),
-        (lambda: lostness(3, 3, 0), "pages_minimum must be a number from 1"),
+        (lambda: lostness(3, 3, 0), "pages_minimum must be a whole number, 1 or more"),
         (lambda: mean_lostness([-0.1]), "values must be 0 or more"),
-        (lambda: path_deviation(3, 0), "steps_minimum must be a number from 1"),
+        (lambda: path_deviation(3, 0), "steps_minimum must be a whole number, 1 or more"),
         (lambda: median_path_deviation([-1], 3), "steps must be 0 or more"),
         (lambda: expert_relative_efficiency(MIFSUD, 0), "expert_time_s must be a number above 0"),
         (lambda: time_based_efficiency(MIFSUD, n_participants=3), "attempts must be at most .* \\(3\\), got 4"),

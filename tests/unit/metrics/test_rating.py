@@ -309,7 +309,7 @@ def test_z_needs_spread():
         (lambda: sus_score([*[3] * 9, 0]), "responses must be whole numbers from 1 to 5, got 0"),
         (lambda: sus_score([*[3] * 9, 2.5]), "responses must be whole numbers from 1 to 5, got 2.5"),
         (lambda: sus_score(BEST, version="negative"), "version must be one of alternating, positive"),
-        (lambda: sus_score(BEST, dropped=11), "dropped must be a number from 1 to 10, got 11"),
+        (lambda: sus_score(BEST, dropped=11), "dropped must be at most 10, got 11"),
         (lambda: sus_summary([101]), "scores must be from 0 to 100, got 101"),
         (lambda: sus_grade(-1), "score must be a number from 0 to 100, got -1"),
         (lambda: sus_percentile(101), "score must be a number from 0 to 100, got 101"),

@@ -102,7 +102,7 @@ def test_the_moderators_word_is_counted_beside_the_others():
         (lambda: success_levels_score(3, 3, 5), "partial must be at most 2, got 3"),
         (lambda: success_levels_score(3, 1, 5, partial_credit=2), "partial_credit must be a number from 0 to 1, got 2"),
         (lambda: success_levels_score(3, 1, 5, method="t"), "method must be one of levels, bca_bootstrap"),
-        (lambda: count_outcomes(["won"]), "'won' is not a valid Outcome"),
+        (lambda: count_outcomes(["won"]), "outcomes must be one of success, .*, got 'won'"),
         (lambda: completion_by_outcome({"won": 3}), "outcome must be one of success, .*, got 'won'"),
         (lambda: completion_by_outcome({"success": -3}), "success must be a whole number"),
         (lambda: abandonment_rate(3, 3, 5), "count must be at most 5, got 6"),

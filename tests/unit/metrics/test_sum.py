@@ -125,7 +125,7 @@ def test_an_acceptable_time_comes_from_those_who_were_satisfied():
         (lambda: make_sum(errors=-1, error_opportunities=4), "errors must be a whole number"),
         (lambda: make_sum(confidence=95), "confidence must be between 0 and 1"),
         (lambda: sum_time_spec([1], [1, 2]), r"ratings must be as long as times_s \(1\), got 2"),
-        (lambda: sum_task_bootstrap([], time_spec_s=9, resamples=0), "resamples must be a number from 1"),
+        (lambda: sum_task_bootstrap([], time_spec_s=9, resamples=0), "resamples must be a whole number, 1 or more"),
     ],
 )
 def test_bad_input_is_refused_by_name(call, message):

@@ -123,7 +123,7 @@ def test_clicks_may_be_none_at_all():
 
 
 def test_idle_is_more_than_a_minute_without_input():
-    assert idle_gaps([0, 60, 121, 122]) == ((60, 121),)
+    assert idle_gaps([0, 60, 121, 122]) == ((60.0, 121.0),)
     assert idle_gaps([0, 5], over_s=4) == ((0, 5),)
     assert idle_gaps([]) == ()
 
