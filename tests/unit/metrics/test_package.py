@@ -84,6 +84,14 @@ def test_the_reference_has_every_flag(flag):
     assert f"| `{flag}` |" in REFERENCE
 
 
+def test_the_reference_says_how_well_the_intervals_keep_their_word():
+    table = REFERENCE.partition("<!-- coverage: begin -->")[2].partition("<!-- coverage: end -->")[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")]
+
+    assert len(rows) > 10
+    assert "n = 5 | n = 10 | n = 20" in rows[0]
+
+
 def test_the_reference_names_nothing_that_is_not_there():
     rows = re.findall(r"^\| `(\w+)` \|", REFERENCE, re.MULTILINE)
 

@@ -10,6 +10,7 @@ from usabtest.metrics import (
     compare_means,
     compare_means_summary,
     completion_benchmark,
+    dead_clicks,
     discovery_probability,
     discovery_sample_size,
     geometric_mean,
@@ -27,6 +28,7 @@ from usabtest.metrics import (
     problem_discovery,
     proportion_difference,
     proportion_interval,
+    quick_backs,
     rage_clicks,
     sum_task,
     sus_band,
@@ -48,6 +50,7 @@ confidences = st.floats(0.5, 0.999)
 times = st.lists(st.floats(0.05, 7200), min_size=2, max_size=60)
 scores = st.lists(st.integers(0, 40).map(lambda steps: steps * 2.5), min_size=2, max_size=40)
 likert = st.lists(st.integers(1, 5), min_size=10, max_size=10)
+clicks = st.lists(st.tuples(st.floats(0, 5000), st.floats(0, 60), st.floats(0, 60)), max_size=30).map(sorted)
 cells = st.tuples(*[st.integers(0, 60)] * 4).filter(any)
 classes = st.tuples(*[st.integers(0, 200)] * 3).filter(any)
 
@@ -420,9 +423,29 @@ def test_lostness_is_never_negative_and_0_on_a_perfect_path(visit):
     assert lostness(minimum, minimum, minimum).value == 0
 
 
-@given(st.lists(st.tuples(st.floats(0, 5000), st.floats(0, 60), st.floats(0, 60)), max_size=30).map(sorted))
-def test_bursts_do_not_overlap_and_hold_enough_clicks(clicks):
-    bursts = rage_clicks(clicks)
+@given(clicks, st.floats(0, 3000), st.floats(0, 90))
+def test_wider_thresholds_never_calm_a_burst(spots, within_ms, px):
+    narrow = rage_clicks(spots, within_ms=within_ms, px=px)
+    wide = rage_clicks(spots, within_ms=within_ms + 500, px=px + 10)
+
+    assert all(any(outer.first <= one.first and one.last <= outer.last for outer in wide) for one in narrow)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.none() | st.floats(0, 4000))), st.floats(1, 3000))
+def test_more_patience_finds_fewer_dead_clicks(found, dead_click_ms):
+    assert set(dead_clicks(found, dead_click_ms=dead_click_ms + 500)) <= set(
+        dead_clicks(found, dead_click_ms=dead_click_ms)
+    )
+
+
+@given(st.lists(st.tuples(st.floats(0, 60_000), st.sampled_from("abc"))).map(sorted), st.floats(0, 10))
+def test_a_longer_stay_finds_more_quick_backs(visits, within_s):
+    assert set(quick_backs(visits, within_s=within_s)) <= set(quick_backs(visits, within_s=within_s + 1))
+
+
+@given(clicks)
+def test_bursts_do_not_overlap_and_hold_enough_clicks(spots):
+    bursts = rage_clicks(spots)
 
     assert all(burst.clicks >= 3 for burst in bursts)
     assert all(one.last < other.first for one, other in pairwise(bursts))
