@@ -59,6 +59,13 @@ export function createJournal(store) {
       store.set(`usabtest.parked.${stream}.${number}`, body)
     },
 
+    /** The frozen batches that are here. @returns {[stream: string, number: number][]} */
+    frozen: () =>
+      keys().flatMap((key) => {
+        const [stream = '', number] = key.slice(PREFIX.length).split('.')
+        return number ? [[stream, Number(number)]] : []
+      }),
+
     /** The streams that have something here. */
     streams: () => [...new Set(keys().map((key) => key.slice(PREFIX.length).replace(/\..*/, '')))],
 

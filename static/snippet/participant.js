@@ -298,9 +298,18 @@ function run(base, store, first, early) {
     transport.drop(({ address }) => address === 'state')
     transport.add({
       address: 'state',
-      body: toJson({ v: 1, k: token, have: session.saved.definition?.id ?? null, hello: hello(session.saved.definition ?? keepNothing) }),
+      body: toJson({
+        v: 1,
+        k: token,
+        have: session.saved.definition?.id ?? null,
+        hello: hello(session.saved.definition ?? keepNothing),
+        // Asked first: what the page before sent while it went has mostly arrived.
+        held: journal.frozen().filter(([other]) => other !== stream),
+      }),
       accept(answer) {
         if (!answer.state) return false
+        for (const [other, number] of answer.stored ?? []) journal.forget(other, number)
+        adopt()
         const state = { ...noFacts(), ...answer.state }
         session.change((saved) => ({ facts: mergeFacts(state, saved.facts), definition: answer.definition ?? saved.definition }))
         if (isOver()) end()
@@ -436,7 +445,7 @@ function run(base, store, first, early) {
   /** Since when this page has been there: the core itself may come late. */
   function pageSince() {
     const [load] = /** @type {any[]} */ (performance.getEntriesByType('navigation'))
-    return timeOf(Math.max(load?.responseStart ?? 0, load?.activationStart ?? 0))
+    return timeOf(Math.max(load?.responseStart ?? 0, load?.unloadEventEnd ?? 0, load?.activationStart ?? 0))
   }
 
   function createObservers() {
@@ -597,7 +606,6 @@ function run(base, store, first, early) {
     bring()
     changed()
     sayHello()
-    adopt()
   }
 
   addEventListener('pagehide', (event) => quietly(() => hide(event)))
@@ -610,7 +618,6 @@ function run(base, store, first, early) {
     if (session.saved.definition) start()
     if (!framed || !begun) sayHello()
   }
-  adopt()
   setInterval(adopt, ADOPT_MS)
 }
 

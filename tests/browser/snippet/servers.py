@@ -170,7 +170,9 @@ class Sink:
             return {"token": self.token, "now": now, "state": self.facts, "definition": self.definition}
         if name == "state":
             known = message["have"] == self.definition["id"]
-            return {"now": now, "state": self.facts} | ({} if known else {"definition": self.definition})
+            stored = [held for held in message["held"] if tuple(held) in self.stored]
+            answer = {"now": now, "state": self.facts, "stored": stored}
+            return answer | ({} if known else {"definition": self.definition})
         if name == "batches":
             assert len(body) <= 16_000
             key = (message["s"], message["n"])

@@ -47,6 +47,14 @@ def test_click_and_navigate(start: Join, sink: Sink, script: Callable[[int], int
     sink.assert_whole()
 
 
+def test_what_the_page_before_has_sent_is_not_sent_again(start: Join, sink: Sink) -> None:
+    page = start()
+    wander(page, 5)
+    sink.wait_for("c", 15)
+
+    assert sink.copies <= 1
+
+
 def test_a_closed_tab(start: Join, context: BrowserContext, sink: Sink, site: Site) -> None:
     sink.script["batches"] = 503
     page = start()
