@@ -1,9 +1,12 @@
 const { performance } = globalThis
+const { now } = Date
 
-/** A click's time by the time origin and its own stamp: whole milliseconds since 1970.
- * @param {number} [timeStamp] of an event; now if there is none
+/**
+ * A time by the time origin and an event's own stamp: whole milliseconds since 1970.
+ *
+ * @param {number} [timeStamp] now if there is none
  */
 export const timeOf = (timeStamp) => Math.round(performance.timeOrigin + (timeStamp ?? performance.now()))
 
 /** How far the wall clock has run away from ours, as it does when the machine sleeps or is set: milliseconds. */
-export const drift = () => Date.now() - timeOf()
+export const drift = () => now() - timeOf()

@@ -112,7 +112,8 @@ function run(base, store, first, early) {
   let recording = false
   let ended = false
   let moving = false
-  let drifted = 0
+  // Some browsers begin a page with a time origin that is off; only a change is a jump.
+  let drifted = drift()
   let due = Infinity
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let linger
@@ -589,6 +590,7 @@ function run(base, store, first, early) {
   function show({ persisted }) {
     if (!persisted) return
     alive.start()
+    transport.retry()
     if (ended || transport.connection() === 'stopped') return
     if (!session.pull() && store.lasting) {
       end()

@@ -168,6 +168,27 @@ def test_the_servers_knowledge_is_added(start: Join, sink: Sink) -> None:
     assert [event[1] for event in sink.fields("S")] == [0, 1]
 
 
+def test_old_libraries_may_write_arrays_their_own_way(start: Join, context: BrowserContext, sink: Sink) -> None:
+    context.add_init_script("Array.prototype.toJSON = function () { return String(this) }")
+    page = start()
+    page.click("#dead")
+
+    sink.wait_for("c")
+    assert page.evaluate("JSON.stringify({ list: [1, 2] })") == '{"list":"1,2"}'
+
+
+def test_a_clock_that_jumps_is_flagged(start: Join, context: BrowserContext, sink: Sink) -> None:
+    context.add_init_script("const { now } = Date; Date.now = () => now() + (window.jump ?? 0)")
+    page = start()
+    page.evaluate("window.jump = 60_000")
+    page.click("#dead")
+    page.click("#alive")
+    sink.wait_for("c", 2)
+
+    [jump] = sink.fields("q")
+    assert 59_900 <= jump[3] <= 60_100
+
+
 @pytest.mark.parametrize("broken", ["history.pushState", "window.fetch", "Storage.prototype.setItem", "JSON.stringify"])
 def test_what_the_page_replaces_is_its_own_affair(start: Join, sink: Sink, broken: str) -> None:
     page = start()
