@@ -14,6 +14,7 @@ from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.filters import Filters
+from usabtest.reports.page import page_alone
 from usabtest.reports.queries import study_rows
 from usabtest.studies.queries import study_by_key
 
@@ -54,5 +55,7 @@ def _written(found: StudyReport, form: str) -> bytes:
     match form:
         case "csv":
             return to_csv(found).encode()
+        case "html":
+            return page_alone(found).encode()
         case _:
             return to_json(found)

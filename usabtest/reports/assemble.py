@@ -57,6 +57,7 @@ def assemble(rows: StudyRows) -> StudyReport:
         people=rows.people,
         left_out=rows.left_out,
         checksum=checksum(rows),
+        count_errors=tuple(map(str, rows.spec.analysis.count_errors)),
     )
 
 

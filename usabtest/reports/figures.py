@@ -383,3 +383,4 @@ class StudyReport:
     people: tuple[PersonRow, ...] = field(metadata=NOT_IN_JSON)
     left_out: tuple[LeftOutRow, ...] = field(metadata=NOT_IN_JSON)
     checksum: str = field(metadata=NOT_IN_JSON)
+    count_errors: tuple[str, ...] = field(metadata=NOT_IN_JSON)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from usabtest.collection.queries import added_up, completeness_of_sessions
+from usabtest.accounts.models import User
+from usabtest.collection.queries import added_up, completeness_of_sessions, events_of
 from usabtest.db import db
-from usabtest.measurement.queries import attempts_of_study
+from usabtest.measurement.answers import rating
+from usabtest.measurement.queries import AttemptRow, attempts_of_study
 from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus
 from usabtest.participation.queries import ParticipantCounts, invitation_count
 from usabtest.questionnaires.models import Answer
 from usabtest.reports.filters import Filters
+from usabtest.reports.person_page import PersonRecord, session_length
 from usabtest.reports.rows import AnswerRow, LeftOutRow, PersonRow, StudyRows
 from usabtest.studies.models import Invitation, Study
 
@@ -45,6 +48,57 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
         attempts=tuple(attempts_of_study(study, Attempt.participant_id.in_(ids))),
         answers=_answers(study, ids),
     )
+
+
+def person_record(study: Study, participant: Participant) -> PersonRecord:
+    """Read all that the page of one participant shows."""
+    session = participant.participant_session
+    rows = attempts_of_study(study, Attempt.participant_id == participant.id)
+    ids = [session.id] if session else []
+    return PersonRecord(
+        code=participant.code,
+        pilot=participant.pilot,
+        excluded_reason=participant.excluded_reason if participant.excluded_at else None,
+        status=participant.status,
+        about=tuple(_about(participant)),
+        problem=participant.problem,
+        completeness=added_up(completeness_of_sessions(ids).values()),
+        tasks=session.version.spec.tasks if session else (),
+        attempts=tuple(rows),
+        events=events_of(session.id) if session else (),
+        ease=_ease(ids),
+        judges=names_of_judges(rows),
+    )
+
+
+def names_of_judges(rows: Iterable[AttemptRow]) -> dict[int, str]:
+    """The names of those who judged attempts, by their ids."""
+    ids = {row.judged_by for row in rows if row.judged_by is not None}
+    if not ids:
+        return {}
+    return {user.id: user.shown_name for user in db.session.scalars(sa.select(User).where(User.id.in_(ids)))}
+
+
+def _about(participant: Participant) -> Iterator[str]:
+    device = (participant.device or "unknown device").capitalize()
+    size = f", {participant.width} × {participant.height}" if participant.width and participant.height else ""
+    yield f"{device}{size}"
+    if participant.browser:
+        yield participant.browser
+    if participant.language:
+        yield participant.language
+    if participant.external_id:
+        yield participant.external_id
+    at = participant.sent_at
+    yield f"{at.day} {at:%B %Y, %H:%M} UTC"
+    if participant.started_at and participant.ended_at:
+        yield session_length(participant.started_at.timestamp(), participant.ended_at.timestamp())
+
+
+def _ease(session_ids: Sequence[int]) -> dict[int, int]:
+    asked = sa.select(Answer.attempt, Answer.value).where(Answer.session_id.in_(session_ids), Answer.question == "seq")
+    given = {attempt: rating(value, 1, 7) for attempt, value in db.session.execute(asked)}
+    return {attempt: points for attempt, points in given.items() if points is not None}
 
 
 def _people(study: Study, filters: Filters) -> list[Any]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 
-from usabtest.accounts.access import sign_in_required
+from usabtest.accounts.access import acting_user, sign_in_required
+from usabtest.errors import NotFound
+from usabtest.participation.access import participant_or_404
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.filters import read_filters
-from usabtest.reports.queries import study_rows
-from usabtest.studies.access import Right, study_or_404
+from usabtest.reports.page import PersonPage, study_page, task_page
+from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
+from usabtest.reports.queries import person_record, study_rows
+from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
 
 bp = Blueprint("reports", __name__)
@@ -21,10 +25,41 @@ bp = Blueprint("reports", __name__)
 
 @bp.get("/studies/<key>/report")
 @sign_in_required
-def study(key: str) -> Response:
+def study(key: str) -> str:
     """Show how a study went, the task most in need of attention first."""
-    found = _report(study_or_404(key, Right.REPORT))
-    return Response(to_json(found), mimetype="application/json")
+    study = study_or_404(key, Right.REPORT)
+    may_read = may(acting_user(), study, Right.READ)
+    return render_template("reports/study.html", page=study_page(_report(study), study, may_read=may_read))
+
+
+@bp.get("/studies/<key>/report/tasks/<task_key>")
+@sign_in_required
+def task(key: str, task_key: str) -> str:
+    """Show one task: how its attempts ended, how long they took, what went wrong and where."""
+    study = study_or_404(key, Right.REPORT)
+    page = task_page(_report(study), study, task_key, may_read=may(acting_user(), study, Right.READ))
+    if page is None:
+        raise NotFound("There is no such task in this study.")
+    return render_template("reports/task.html", page=page)
+
+
+@bp.get("/studies/<key>/participants/<code>")
+@sign_in_required
+def participant(key: str, code: str) -> str:
+    """Show one participant: their attempts, and one of them moment by moment."""
+    study = study_or_404(key, Right.READ)
+    found = participant_or_404(key, code, Right.READ)
+    page = PersonPage(
+        study=study,
+        shown=person_shown(
+            person_record(study, found),
+            number=request.args.get("attempt", type=int),
+            everything=request.args.get("events") == "all",
+        ),
+        may_correct=may(acting_user(), study, Right.CORRECT),
+        judgements=tuple(OUTCOME_NAMES.items()),
+    )
+    return render_template("reports/participant.html", page=page)
 
 
 @bp.get("/studies/<key>/report.json")

@@ -1,0 +1,296 @@
+"""Where the marks of a chart stand: the templates only draw them.
+
+Places are fractions, 0 to 1, of the axis' length, so that one drawing fits every width and its text is never scaled.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
+from usabtest.reports.words import centre, clock, duration
+
+OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
+
+# What a time axis may begin, end and be divided at, in seconds.
+_TIMES = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800)
+_TICKS_AT_MOST = 5
+_LABELLED_FROM = 0.045
+_SUS_BANDS = (("F", 0.0), ("D", 51.7), ("C", 62.7), ("B", 72.6), ("A", 78.9))
+_SUS_ENDS = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    place: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A dot on its interval; without the interval the dot is hollow. `rule` is a benchmark."""
+
+    value: float
+    low: float | None
+    high: float | None
+    ticks: tuple[float, ...]
+    rule: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """A logarithmic axis from one round time to another."""
+
+    first_s: float
+    last_s: float
+
+    def place(self, seconds: float) -> float:
+        inside = min(max(seconds, self.first_s), self.last_s)
+        return math.log(inside / self.first_s) / math.log(self.last_s / self.first_s)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        inside = [one for one in _TIMES if self.first_s <= one <= self.last_s]
+        step = math.ceil(len(inside) / _TICKS_AT_MOST)
+        return tuple(Tick(self.place(one), _axis_words(one)) for one in inside[::step])
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times of those who finished as dots, their centre as a mark on its interval."""
+
+    dots: tuple[float, ...]
+    centre: float | None
+    low: float | None
+    high: float | None
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One attempt that did not succeed, on the time axis; marks that would hide each other stand in further rows."""
+
+    place: float
+    outcome: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChart:
+    finished: Times
+    rest: tuple[Mark, ...]
+    rest_rows: int
+    centre_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a stacked bar."""
+
+    outcome: str
+    count: int
+    start: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        return self.start + self.width / 2
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the count fits into it."""
+        return self.width >= _LABELLED_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    words: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One person on a scale; equal ones are stacked."""
+
+    place: float
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class SusScale:
+    bar: Bar
+    bands: tuple[Band, ...]
+    dots: tuple[Dot, ...]
+    levels: int
+    ticks: tuple[Tick, ...]
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How many people chose one point of a scale; `height` is of the highest column."""
+
+    words: str
+    count: int
+    height: float
+
+
+def rate_bar(rate: float | None, ci: Limits, *, benchmark: float | None = None) -> Bar | None:
+    """A share on the whole of 0 to 100 %."""
+    if rate is None:
+        return None
+    low, high = ci or (None, None)
+    return Bar(rate, low, high, (0, 0.25, 0.5, 0.75, 1), benchmark)
+
+
+def scale_bar(mean: float | None, ci: Limits, *, low: float, high: float, benchmark: float | None = None) -> Bar | None:
+    """A mean on the scale that the answers were given on."""
+    if mean is None:
+        return None
+
+    def place(value: float) -> float:
+        return (value - low) / (high - low)
+
+    points = round(high - low)
+    ticks = tuple(tick / points for tick in range(points + 1)) if points <= 10 else (0, 0.5, 1)
+    low_end, high_end = (place(ci[0]), place(ci[1])) if ci else (None, None)
+    return Bar(place(mean), low_end, high_end, ticks, None if benchmark is None else place(benchmark))
+
+
+def nps_bar(nps: NpsFigures) -> Bar | None:
+    """A net score from -100 to 100, with a rule at 0."""
+    if nps.score is None:
+        return None
+    low, high = ((nps.ci[0] + 100) / 200, (nps.ci[1] + 100) / 200) if nps.ci else (None, None)
+    return Bar((nps.score + 100) / 200, low, high, (0, 1), 0.5)
+
+
+def time_axis(times_s: Iterable[float]) -> TimeAxis:
+    """The axis that all these times fit on.
+
+    >>> time_axis([21.0, 143.0, 290.0])
+    TimeAxis(first_s=10, last_s=300)
+    """
+    known = [time_s for time_s in times_s if time_s > 0]
+    if not known:
+        return TimeAxis(10, 300)
+    first = max((one for one in _TIMES if one <= min(known)), default=_TIMES[0])
+    last = min((one for one in _TIMES if one >= max(known)), default=_TIMES[-1])
+    if last <= first:
+        return TimeAxis(first, _TIMES[min(_TIMES.index(first) + 1, len(_TIMES) - 1)])
+    return TimeAxis(first, last)
+
+
+def times_of(task: TaskReport, axis: TimeAxis) -> Times:
+    """The times of those who finished a task."""
+    time = task.time_on_task
+    typical = centre(time)
+    low, high = (axis.place(time.ci[0]), axis.place(time.ci[1])) if time.ci else (None, None)
+    return Times(
+        dots=tuple(axis.place(one) for one in finished_s(task)),
+        centre=None if typical is None else axis.place(typical),
+        low=low,
+        high=high,
+        ticks=axis.ticks,
+    )
+
+
+def finished_s(task: TaskReport) -> list[float]:
+    """The times of the attempts that succeeded."""
+    return sorted(one.time_s for one in task.counted if one.row.outcome == "success" and one.time_s)
+
+
+def time_chart(task: TaskReport, *, rows: int = 3) -> TimeChart:
+    """Every attempt of a task over time: the successful above, the others below."""
+    rest = sorted((one.time_s, one.row.outcome) for one in task.counted if one.row.outcome != "success" and one.time_s)
+    limits = task.time_on_task.ci or ()
+    axis = time_axis([*finished_s(task), *(time_s for time_s, _ in rest), *limits])
+    marks: list[Mark] = []
+    for time_s, outcome in rest:
+        place = axis.place(time_s)
+        near = {mark.row for mark in marks if place - mark.place < 0.03}
+        row = next((row for row in range(rows) if row not in near), 0)
+        marks.append(Mark(place, str(outcome), row))
+    finished = times_of(task, axis)
+    typical = centre(task.time_on_task)
+    return TimeChart(
+        finished=finished,
+        rest=tuple(marks),
+        rest_rows=1 + max((mark.row for mark in marks), default=0),
+        centre_words="" if typical is None else duration(typical),
+    )
+
+
+def outcome_parts(outcomes: Mapping[str, int]) -> tuple[Part, ...]:
+    """The pieces of the stacked bar, in their fixed order."""
+    n = sum(outcomes.get(outcome, 0) for outcome in OUTCOMES)
+    parts: list[Part] = []
+    start = 0.0
+    for outcome in OUTCOMES:
+        count = outcomes.get(outcome, 0)
+        if count:
+            parts.append(Part(outcome, count, start, count / n))
+            start += count / n
+    return tuple(parts)
+
+
+def sus_scale(sus: SusFigures) -> SusScale | None:
+    """A SUS score on its norm scale: from 20, or from 0 if somebody is below."""
+    if sus.mean is None:
+        return None
+    first = 20.0 if min(sus.scores, default=20.0) >= 20 and (sus.ci is None or sus.ci[0] >= 20) else 0.0
+
+    def place(score: float) -> float:
+        return (score - first) / (_SUS_ENDS - first)
+
+    starts = [max(first, start) for _, start in _SUS_BANDS]
+    ends = [*starts[1:], _SUS_ENDS]
+    seen: Counter[float] = Counter()
+    dots = []
+    for score in sus.scores:
+        dots.append(Dot(place(score), seen[score]))
+        seen[score] += 1
+    low, high = (place(sus.ci[0]), place(sus.ci[1])) if sus.ci else (None, None)
+    return SusScale(
+        bar=Bar(place(sus.mean), low, high, (), place(68)),
+        bands=tuple(
+            Band(name, place(start), place(end) - place(start))
+            for (name, _), start, end in zip(_SUS_BANDS, starts, ends, strict=True)
+        ),
+        dots=tuple(dots),
+        levels=max(seen.values(), default=0),
+        ticks=tuple(Tick(place(score), str(score)) for score in range(int(first), 101, 20)),
+        average=place(68),
+    )
+
+
+def columns(counts: Mapping[str, int]) -> tuple[Column, ...]:
+    """How often each point of a scale was chosen."""
+    highest = max(counts.values(), default=0) or 1
+    return tuple(Column(words, count, count / highest) for words, count in counts.items())
+
+
+def ease_counts(task: TaskReport) -> dict[str, int]:
+    """How many people gave each point of the Single Ease Question."""
+    given = Counter(one.ease for one in task.counted if one.ease is not None)
+    return {str(point): given[point] for point in range(1, 8)}
+
+
+def clock_ticks(length_s: float) -> tuple[Tick, ...]:
+    """Round moments of a timeline that is so many seconds long."""
+    for step in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600):
+        if length_s / step <= 6:
+            break
+    return tuple(Tick(at / length_s, clock(at)) for at in range(0, int(length_s) + 1, step))
+
+
+def _axis_words(seconds: int) -> str:
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min"
+    return f"{seconds // 3600} h"

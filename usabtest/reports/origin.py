@@ -1,0 +1,84 @@
+"""Where a report's figures come from, in words: its filters, its moment, its method, and who was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from usabtest import __version__
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.words import people, percent, plural
+
+_NAMED_AT_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The foot of a report."""
+
+    generated: str
+    version: str
+    checksum: str
+    method: str
+    left_out: str
+
+
+def origin(report: StudyReport) -> Origin:
+    at = report.generated_at
+    return Origin(
+        generated=f"{at.day} {at:%B %Y, %H:%M} UTC",
+        version=__version__,
+        checksum=f"{report.checksum[:4]}·{report.checksum[4:]}",
+        method=f"{percent(report.confidence)} intervals: shares by adjusted Wald, times by log-t, from 25 on by order",
+        left_out=_left_out(report),
+    )
+
+
+def note(report: StudyReport) -> str:
+    """Of how many people a report is, beside its filters."""
+    return f"{people(len(report.people))} · {percent(report.confidence)} intervals"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter in words; an active one has the name and the value by which it can be taken off."""
+
+    words: str
+    name: str | None = None
+    value: str | None = None
+
+
+def filters_in_words(filters: Mapping[str, str | Sequence[str]]) -> tuple[Filter, ...]:
+    """Name what is shown, also where nothing is filtered."""
+    active = [
+        Filter(_WORDS.get(name, f"{name.removeprefix('attr.')}: ") + value, name, value)
+        for name, values in filters.items()
+        for value in ([values] if isinstance(values, str) else values)
+    ]
+    everything = (("device", "All devices"), ("group", "All groups"))
+    unlimited = [Filter(words) for name, words in everything if name not in filters]
+    if not {"from", "to"} & filters.keys():
+        unlimited.append(Filter("All dates"))
+    return (*active, *unlimited)
+
+
+_WORDS = {
+    "device": "Device: ",
+    "browser": "Browser: ",
+    "language": "Language: ",
+    "status": "Status: ",
+    "group": "Group: ",
+    "from": "From ",
+    "to": "To ",
+}
+
+
+def _left_out(report: StudyReport) -> str:
+    said = []
+    if report.left_out:
+        named = "; ".join(f"{one.code}, {one.reason}" for one in report.left_out[:_NAMED_AT_MOST])
+        more = " and others" if len(report.left_out) > _NAMED_AT_MOST else ""
+        said.append(f"{plural(len(report.left_out), 'participant')} left out: {named}{more}.")
+    if report.participants.pilot:
+        said.append(f"{plural(report.participants.pilot, 'pilot run')} not counted.")
+    return " ".join(said) or "Nobody left out."
