@@ -41,7 +41,7 @@ def import_study(file: BinaryIO, replace: bool, owner: str | None) -> None:
         with transaction():
             made = _bring_in(spec, replace=replace, owner=owner)
             body = {"key": made.key, "links": asdict(links_of(made)), "snippet": script_tag()}
-        for sentence in unreachable(spec):
+        if sentence := unreachable(spec):
             tell(f"Warning: {sentence}")
         click.echo(msgspec.json.format(msgspec.json.encode(body)).decode())
 

@@ -18,6 +18,7 @@ from usabtest.cli.opened import connected_app, opened_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db
 from usabtest.errors import Conflict
+from usabtest.web.storage import storage_trouble
 
 # Where SQLite's locks and its shared memory do not work, or not always.
 _NETWORK_FILE_SYSTEMS = frozenset(
@@ -118,6 +119,7 @@ def unsafe(config: Config, debug: str | None = None) -> list[Finding]:
         *_about_address(config),
         *_about_secrets(config),
         *_about_database(config),
+        *_about_storage(config),
         *(
             [Finding("FLASK_DEBUG is set: a fault would show the server's inside to anyone.", "Unset it.")]
             if debug not in {None, "", "0", "false"}
@@ -185,6 +187,11 @@ def _about_database(config: Config) -> list[Finding]:
             )
         ]
     return []
+
+
+def _about_storage(config: Config) -> list[Finding]:
+    trouble = storage_trouble(config)
+    return [Finding("Recordings may be lost.", trouble)] if trouble else []
 
 
 def _database_file(config: Config) -> Path | None:

@@ -37,13 +37,15 @@ _MESSAGES = (
     "too_late",
 )
 
+PreviewGroup = tuple[str, tuple[tuple[str, str], ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
     """What `studies/preview.html` shows; `widget` is the built widget's address, None if it is not built."""
 
     study: Study
-    states: tuple[tuple[str, str], ...]
+    states: tuple[PreviewGroup, ...]
     messages: tuple[tuple[str, str], ...]
     widget: str | None
 
@@ -126,19 +128,21 @@ def message(key: str, name: str) -> str:
     return render_template("flow/message.html", page=MessagePage(organisation, heading, text, spec.language))
 
 
-def _states(study: Study) -> tuple[tuple[str, str], ...]:
-    """The states of the test window: the task's place or `after` or `finish`, and what they are called."""
+def _states(study: Study) -> tuple[PreviewGroup, ...]:
+    """The states of the test window by task: its place and phase, or `after`, or `finish`."""
     tasks = [
-        entry
-        for place, task in enumerate(study.spec.tasks)
-        for entry in (
-            (f"{place}.before", f"Task {place + 1}: {task.title}"),
-            (f"{place}.running", f"Task {place + 1}, under way"),
-            *(((f"{place}.questions", f"Task {place + 1}, questions"),) if task.questions else ()),
+        (
+            f"Task {place + 1}: {task.title}",
+            (
+                (f"{place}.before", "Before"),
+                (f"{place}.running", "Under way"),
+                *(((f"{place}.questions", "Questions"),) if task.questions else ()),
+            ),
         )
+        for place, task in enumerate(study.spec.tasks)
     ]
-    after = [("after", "Questions after the test")] if study.spec.after else []
-    return (*tasks, *after, ("finish", "The end"))
+    after = (("after", "Questions"),) if study.spec.after else ()
+    return (*tasks, ("After the test", (*after, ("finish", "Thanks"))))
 
 
 def _widget() -> str | None:

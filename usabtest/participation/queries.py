@@ -145,8 +145,9 @@ def _solved_in_pilots(study_ids: Sequence[int]) -> dict[int, set[str]]:
 
 
 def _invitation_counts(study_ids: Sequence[int]) -> dict[int, int]:
-    asked = sa.select(Invitation.study_id, sa.func.count()).where(Invitation.study_id.in_(study_ids))
-    return dict(db.session.execute(asked.group_by(Invitation.study_id)).tuples().all())
+    asked = sa.select(Invitation.study_id, sa.func.count().label("people")).where(Invitation.study_id.in_(study_ids))
+    rows = db.session.execute(asked.group_by(Invitation.study_id))
+    return {row.study_id: row.people for row in rows}
 
 
 def invitation_count(study: Study) -> int:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from usabtest.accounts.access import acting_user, sign_in_required
 from usabtest.db import transaction
 from usabtest.participation import actions
-from usabtest.participation.access import participant_or_404
+from usabtest.participation.access import attempt_or_404, participant_or_404
 from usabtest.participation.models import Attempt, Participant
 from usabtest.participation.queries import (
     ParticipantCounts,
@@ -115,6 +115,19 @@ def delete(key: str, code: str) -> Response:
         actions.delete_participant(participant)
         flash(f"{known_as} is deleted, with everything that was recorded of them.")
     return _back(key)
+
+
+@bp.post("/studies/<key>/attempts/<attempt_id>/judge")
+@sign_in_required
+def judge(key: str, attempt_id: str) -> Response:
+    """Set how an attempt ended, with the reason; an empty outcome takes the judgement back."""
+    with transaction():
+        attempt = attempt_or_404(key, attempt_id, Right.CORRECT)
+        outcome, reason = request.form.get("outcome") or None, request.form.get("reason", "")
+        actions.judge(attempt, outcome, reason, by=acting_user(), now=dt.datetime.now(dt.UTC))
+        code, number = f"{attempt.participant_id:016x}", attempt.number
+        flash("The judgement is kept." if outcome else "The judgement is taken back.")
+    return redirect(url_for("reports.participant", key=key, code=code, attempt=number), code=303)
 
 
 def _line(study: Study, participant: Participant, titles: Mapping[str, str]) -> ParticipantLine:

@@ -23,6 +23,8 @@ from usabtest.studyfile.write import to_mapping
 from usabtest.web.tokens import make_token, token_digest
 
 INVITATIONS_AT_ONCE = 1000
+# /studies/new is the form for a new study.
+_RESERVED_KEYS = frozenset({"new"})
 _KEY_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 # Pilot may be left out; live and paused alternate; nothing leads back from closed.
@@ -38,6 +40,8 @@ _NEXT = {
 def create(spec: StudySpec, *, owner: User, now: dt.datetime) -> Study:
     """Make a study; its key, if the file names none, is made from the title with six random characters."""
     key = spec.key or made_key(spec.title)
+    if key in _RESERVED_KEYS:
+        raise Conflict(f"The key {key} has a page of ours behind it. Choose another key.")
     if study_by_key(key) is not None:
         raise Conflict(f"There is a study with the key {key} already. Choose another key, or replace that draft.")
     study = Study(

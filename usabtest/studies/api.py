@@ -198,8 +198,8 @@ def _person_faults(person: object, path: str) -> list[Fault]:
 
 def _warnings(spec: StudySpec) -> dict[str, str]:
     """Say what will not work in a header, so that the body stays what it is promised to be."""
-    sentences = " ".join(unreachable(spec)).encode("ascii", "replace").decode().replace('"', "'")
-    return {"Warning": f'199 usabtest "{sentences}"'} if sentences else {}
+    sentence = (unreachable(spec) or "").encode("ascii", "replace").decode().replace('"', "'")
+    return {"Warning": f'199 usabtest "{sentence}"'} if sentence else {}
 
 
 def _now() -> dt.datetime:

@@ -43,22 +43,24 @@ def script_tag() -> str:
     return f'<script async src="{public_base()}/snippet.js"></script>'
 
 
-def unreachable(spec: StudySpec) -> tuple[str, ...]:
-    """Name, in a sentence each, the sites on which browsers would refuse to load anything from us."""
+def unreachable(spec: StudySpec) -> str | None:
+    """Say on which sites browsers would refuse to load anything from us; None if on none."""
     base = public_base()
-    return tuple(sentence for site in spec.sites if (sentence := _why_refused(site, base)))
+    sites = [site for site in spec.sites if _refuses(site, base)]
+    if not sites:
+        return None
+    why = "is this machine alone" if is_loopback(urlsplit(base).netloc) else "is not https"
+    return (
+        f"{base} {why}, so browsers load nothing from it on pages of {' and '.join(sites)}. "
+        "Set USABTEST_PUBLIC_URL to a public https address."
+    )
 
 
-def _why_refused(site: str, base: str) -> str | None:
+def _refuses(site: str, base: str) -> bool:
     ours, theirs = urlsplit(base), urlsplit(site.replace("://*.", "://", 1))
-    if theirs.scheme == "https" and ours.scheme == "http" and not is_loopback(ours.netloc):
-        return f"{site} is https and {base} is not: browsers load nothing from http on such a page. " + _MEND
-    if is_loopback(ours.netloc) and not _is_local(theirs.hostname or ""):
-        return f"{base} is this machine alone: pages of {site} may not load anything from it. " + _MEND
-    return None
-
-
-_MEND = "Set USABTEST_PUBLIC_URL to a public https address."
+    if is_loopback(ours.netloc):
+        return not _is_local(theirs.hostname or "")
+    return theirs.scheme == "https" and ours.scheme == "http"
 
 
 def _is_local(host: str) -> bool:

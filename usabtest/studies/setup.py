@@ -77,11 +77,11 @@ def start_pages(spec: StudySpec, checks: Mapping[str, SnippetCheck], now: dt.dat
 
 
 def findings(
-    spec: StudySpec, pages: Sequence[StartPage], people: People, *, warnings: Sequence[str]
+    spec: StudySpec, pages: Sequence[StartPage], people: People, *, unreachable: str | None
 ) -> tuple[Finding, ...]:
     """Everything to know before going live, in the order of the page."""
     return (
-        *(Finding(State.WARN, "The site cannot load our script", sentence) for sentence in warnings),
+        *([Finding(State.WARN, "The site cannot load our script", unreachable)] if unreachable else []),
         *_of_tasks(spec),
         *_of_pages(pages),
         *_of_criteria(spec.tasks),

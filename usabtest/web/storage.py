@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from usabtest.config import Config
-from usabtest.db import db
 
 LEAST_FREE_BYTES = 50 * 1024 * 1024
 
@@ -39,10 +38,12 @@ def _database_trouble(config: Config) -> str | None:
     url = make_url(config.database_url)
     if url.get_backend_name() == "sqlite":
         return _sqlite_trouble(Path(str(url.database)).expanduser().resolve())
-    return _postgresql_trouble()
+    return _postgresql_trouble(url)
 
 
 def _sqlite_trouble(file: Path) -> str | None:
+    if not file.exists():
+        return None  # not made yet
     if trouble := _disk_trouble(file.parent):
         return trouble
     try:
@@ -50,16 +51,16 @@ def _sqlite_trouble(file: Path) -> str | None:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)) as probe:
             probe.execute("BEGIN IMMEDIATE")
             probe.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         if "locked" in str(error):
             return None
         return f"The database {file} cannot be written: {error}. Give the server’s user the right to write to it."
     return None
 
 
-def _postgresql_trouble() -> str | None:
+def _postgresql_trouble(url: sa.URL) -> str | None:
     try:
-        with db.engine.connect() as connection:
+        with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
             read_only = connection.scalar(sa.text("SHOW transaction_read_only")) == "on"
     except sa.exc.OperationalError as error:
         return f"The database cannot be reached: {' '.join(str(error.orig).split())}."

@@ -16,8 +16,8 @@ export async function startPreview() {
 
   /** @param {Element} button */
   function show(button) {
-    for (const one of buttons) one.removeAttribute("aria-current")
-    button.setAttribute("aria-current", "true")
+    for (const one of buttons) one.setAttribute("aria-pressed", "false")
+    button.setAttribute("aria-pressed", "true")
     shown?.unmount()
     const test = makeTest(definition, factsAt(definition, button.getAttribute("data-state-of-test") ?? ""), {})
     shown = mount(test, { place: stage })

@@ -49,6 +49,7 @@ class SectionForm:
         return any(
             self.values.get(item.name) or self.rows.get(item.name) or _at(self.errors, item.name)
             for item in group.items
+            if item.path != "key" or _at(self.errors, item.name)
         )
 
 
@@ -249,7 +250,10 @@ def _meant(item: Control, value: Any) -> Any:
         return None
     if item.reads is Reads.NUMBER:
         return number(text)
-    return seconds(text) if item.reads is Reads.MINUTES else text
+    if item.reads is Reads.MINUTES:
+        return seconds(text)
+    # Prose is kept to the letter, so that a text that nobody touched stays the same.
+    return value if item.type == "textarea" else text
 
 
 def minutes_text(seconds_: float) -> str:
