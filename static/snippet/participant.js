@@ -305,7 +305,10 @@ function run(base, store, first, early) {
         have: session.saved.definition?.id ?? null,
         hello: hello(session.saved.definition ?? keepNothing),
         // Asked first: what the page before sent while it went has mostly arrived.
-        held: journal.frozen().filter(([other]) => other !== stream),
+        held: journal
+          .frozen()
+          .filter(([other]) => other !== stream)
+          .slice(0, 100),
       }),
       accept(answer) {
         if (!answer.state) return false
@@ -431,6 +434,7 @@ function run(base, store, first, early) {
       facts,
       now: timeOf,
       moving: () => moving,
+      judge: () => criteria?.judge({}),
       delivery: () => ({ connection: transport.connection(), arrived: arrived(), storage: store.lasting }),
       erase,
       finished: () => setTimeout(leavePage, FAREWELL_MS),
