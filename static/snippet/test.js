@@ -16,6 +16,7 @@ const LONGEST = 5000
  * @property {() => Facts} facts
  * @property {() => {connection: import('./types.js').View['connection'], arrived: boolean, storage: boolean}} delivery
  * @property {() => boolean} moving on the way to a task's start page
+ * @property {() => void} judge looks whether a criterion is met now
  * @property {() => void} erase what was recorded
  * @property {() => void} finished
  * @property {() => number} now
@@ -89,7 +90,11 @@ export function createTest(definition, delegate) {
       delegate.know(({ attempts }) => ({ attempts: { ...attempts, [number]: { started: now, met: null, ended: null } } }))
     },
 
-    done: () => end('D', 'done'),
+    done() {
+      // What came onto the screen a moment ago may not have been looked at yet.
+      if (at().phase === 'running') delegate.judge()
+      end('D', 'done')
+    },
     giveUp: () => end('G', 'gave_up'),
     /** @param {number} limit the time at which it was up */
     timeUp: (limit) => end('T', 'timed_out', limit),
