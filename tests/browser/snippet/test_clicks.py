@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.snippet.servers import Sink
+from tests.browser.snippet.servers import Sink, Site
 from tests.browser.snippet.study import Join
 
 COUNTS, FIRST_CLICK, SEARCH, CLICKABLE, BY_SCRIPT, BY_LABEL, LEFT_OUT = 1, 2, 4, 8, 16, 32, 64
@@ -183,3 +183,25 @@ def test_none_too(start: Join, sink: Sink) -> None:
 
     sink.wait_for("g")
     assert sink.fields("g")[0][4:] == [None, ""]
+
+
+def test_text_is_recorded_only_where_the_study_says_so(start: Join, sink: Sink, site: Site) -> None:
+    sink.definition["text"] = True
+    page = start("/plain.html")
+    page.fill("#name", "canary")
+    page.click("#dead")
+    page.click("#name")
+    page.evaluate("dead.setAttribute('data-usabtest-mask', '')")
+    page.click("#dead")
+    sink.wait_for("c", 3)
+
+    assert [event[11:] for event in sink.fields("c")] == [["Dead"], [""], [""]]
+    assert b"canary" not in b"".join(sink.bodies)
+
+
+def test_what_is_to_be_ignored_is_no_dead_click(start: Join, sink: Sink) -> None:
+    page = start("/plain.html")
+    page.evaluate("dead.setAttribute('data-usabtest-ignore', '')")
+    page.click("#dead")
+
+    assert clicked(sink, 1) == [("#dead", COUNTS + CLICKABLE + LEFT_OUT)]
