@@ -207,7 +207,7 @@ def _centre(tasks: Sequence[TaskReport]) -> str:
 
 
 def _facts(people: ParticipantFigures, complete: CompletenessFigures) -> tuple[Fact, ...]:
-    facts = [Fact(f"{people.sent:,}", "were sent to the site"), Fact(f"{people.started:,}", "started")]
+    facts = [Fact(f"{people.sent:,}", "sent to the site"), Fact(f"{people.started:,}", "started")]
     facts.append(Fact(f"{people.completed:,}", "reached the end"))
     if people.in_progress:
         facts.append(Fact(f"{people.in_progress:,}", "at it now"))

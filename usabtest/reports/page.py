@@ -17,6 +17,7 @@ from usabtest.reports.queries import names_of_judges
 from usabtest.reports.task_page import TaskShown, task_shown
 from usabtest.reports.words import by_need, grade, number, plural
 from usabtest.studies.models import Study
+from usabtest.studyfile.types import Device
 from usabtest.web.links import public_base
 
 Query = Mapping[str, str | list[str]]
@@ -32,6 +33,24 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterChoice:
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """Choosing whom the report is about; `kept` are the filters in force that it has no field for."""
+
+    action: str
+    choices: tuple[FilterChoice, ...]
+    days: tuple[tuple[str, str, str], ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StudyPage:
     """The report of a study as a page. `study` is None where nobody is signed in: then there are no tabs."""
 
@@ -39,6 +58,7 @@ class StudyPage:
     shown: Overview
     may_read: bool
     chips: tuple[tuple[str, str | None], ...]
+    filter_form: FilterForm | None
     note: str
     origin: Origin
     rows: tuple[TableRow, ...]
@@ -61,6 +81,8 @@ class StudyPage:
 
     @property
     def empty_text(self) -> str:
+        if self.query:
+            return "Take a filter off to see more people."
         pilot = self.shown.report.participants.pilot
         tried = f" {plural(pilot, 'pilot run')} so far; they count nowhere in a report." if pilot else ""
         return f"Figures appear here as soon as the first participant has ended a task.{tried}"
@@ -85,6 +107,7 @@ def study_page(report: StudyReport, study: Study | None, *, may_read: bool) -> S
         shown=overview(report),
         may_read=may_read,
         chips=chips(report, "reports.study") if study else (),
+        filter_form=filter_form(report, "reports.study") if study else None,
         note=note(report),
         origin=origin(report),
         rows=tuple(map(_row, by_need(report.tasks))),
@@ -103,6 +126,7 @@ class TaskPage:
     query: Query
     may_read: bool
     chips: tuple[tuple[str, str | None], ...]
+    filter_form: FilterForm
     note: str
     origin: Origin
 
@@ -119,6 +143,7 @@ def task_page(report: StudyReport, study: Study, task_key: str, *, may_read: boo
         query=report.filters,
         may_read=may_read,
         chips=chips(report, "reports.task", task_key=task_key),
+        filter_form=filter_form(report, "reports.task", task_key=task_key),
         note=note(report),
         origin=origin(report),
     )
@@ -148,6 +173,35 @@ def chips(report: StudyReport, endpoint: str, **values: Any) -> tuple[tuple[str,
         address = url_for(endpoint, **{"key": report.study.key, **values, **rest}) if one.name else None
         found.append((one.words, address))
     return tuple(found)
+
+
+_CHOICES = (
+    ("device", "Device", tuple((one, one.capitalize()) for one in Device)),
+    ("status", "How far people came", (("completed", "Completed"), ("started", "Under way"), ("abandoned", "Left"))),
+)
+_DAYS = (("from", "Began on or after"), ("to", "Began on or before"))
+
+
+def filter_form(report: StudyReport, endpoint: str, **values: Any) -> FilterForm:
+    """The form that adds filters; those that it has no field for go along."""
+    filters = report.filters
+    fields = {name for name, *_ in _CHOICES} | {name for name, _ in _DAYS}
+
+    def single(name: str) -> str:
+        value = filters.get(name, "")
+        return value if isinstance(value, str) else value[0]
+
+    return FilterForm(
+        action=url_for(endpoint, key=report.study.key, **values),
+        choices=tuple(FilterChoice(name, label, single(name), options) for name, label, options in _CHOICES),
+        days=tuple((name, label, single(name)[:10]) for name, label in _DAYS),
+        kept=tuple(
+            (name, value)
+            for name, given in filters.items()
+            if name not in fields
+            for value in ([given] if isinstance(given, str) else given)
+        ),
+    )
 
 
 def _without(filters: Query, name: str, value: str | None) -> dict[str, str | list[str]]:
