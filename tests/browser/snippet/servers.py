@@ -170,8 +170,8 @@ class Sink:
             return {"token": self.token, "now": now, "state": self.facts, "definition": self.definition}
         if name == "state":
             known = message["have"] == self.definition["id"]
-            stored = [held for held in message["held"] if tuple(held) in self.stored]
-            answer = {"now": now, "state": self.facts, "stored": stored}
+            arrived = [held for held in message["held"] if tuple(held) in self.stored]
+            answer = {"now": now, "state": self.facts, "stored": arrived}
             return answer | ({} if known else {"definition": self.definition})
         if name == "batches":
             assert len(body) <= 16_000
