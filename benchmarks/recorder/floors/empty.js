@@ -1,0 +1,1 @@
+// What it costs to have a script at all.
