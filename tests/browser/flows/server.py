@@ -69,6 +69,14 @@ class Usabtest:
             self.run("study", "status", key, status)
         return key
 
+    def make_study(self, study: Mapping[str, object]) -> str:
+        """Make a live study by the API, which is quicker than two commands, and return its key."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        with httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30) as api:
+            key: str = api.post("/studies", json=study).raise_for_status().json()["key"]
+            api.post(f"/studies/{key}/status", json={"status": "live"}).raise_for_status()
+        return key
+
     def link(self, key: str) -> str:
         return f"{self.url}/s/{key}"
 

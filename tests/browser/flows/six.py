@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.browser.flows.participant import Participant
 from tests.browser.flows.place import SHORT_S, Place
 from tests.browser.flows.server import Usabtest, wait_for
-from tests.browser.flows.witness import Tally, Witness
+from tests.browser.flows.witness import Tally, Witness, identity
 
 TIMEOUT_MS = 15_000
 TOLERANCE_S = 0.15
@@ -52,6 +52,15 @@ def play(browser: Browser, usabtest: Usabtest, key: str, place: Place) -> Played
     return played
 
 
+def somebody(
+    browser: Browser, usabtest: Usabtest, key: str, *, identify: Callable[[str], str] = identity, **profile: Any
+) -> Participant:
+    """A participant with a browser profile of their own, and a witness behind them."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **profile})
+    context.set_default_timeout(TIMEOUT_MS)
+    return Participant(context, Witness(context, usabtest.url, identify), usabtest.link(key))
+
+
 def _let_play(
     browser: Browser,
     usabtest: Usabtest,
@@ -62,9 +71,7 @@ def _let_play(
     outcomes: tuple[str, ...],
 ) -> None:
     place.reset()
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(TIMEOUT_MS)
-    participant = Participant(context, Witness(context, usabtest.url, place.identify), usabtest.link(key))
+    participant = somebody(browser, usabtest, key, identify=place.identify)
     participant.begin()
     participant.press("Start task")
     act(participant, place)
@@ -74,7 +81,7 @@ def _let_play(
         participant.finish()
         assert participant.sus is not None
         played.sus.append(participant.sus)
-    context.close()
+    participant.context.close()
     tallies = participant.witness.tallies
     assert len(tallies) == len(outcomes)
     played.attempts += zip(("main", "look"), outcomes, tallies, strict=False)
@@ -160,14 +167,19 @@ def _assert_attempts(items: list[dict[str, Any]], played: Played) -> None:
     witnessed = sorted(played.attempts, key=lambda attempt: attempt[2].started_ms)
     assert len(recorded) == len(witnessed)
     for item, (task, outcome, tally) in zip(recorded, witnessed, strict=True):
-        assert tally.ended_ms is not None
-        told = {
-            "task": item["task"],
-            "outcome": item["outcome"],
-            "clicks": item["clicks"],
-            "page_views": item["page_views"],
-            **{kind: item["errors"][kind] for kind in COUNTED[2:]},
-        }
-        saw = {"task": task, "outcome": outcome, **{what: getattr(tally, what) for what in COUNTED}}
-        assert told == saw
-        assert abs(item["time_on_task"] - (tally.ended_ms - tally.started_ms) / 1000) <= TOLERANCE_S, saw
+        assert item["task"] == task
+        assert_attempt(item, outcome, tally)
+
+
+def assert_attempt(item: dict[str, Any], outcome: str, tally: Tally) -> None:
+    """Compare an attempt as the API tells it with what the witness saw."""
+    assert tally.ended_ms is not None
+    told = {
+        "outcome": item["outcome"],
+        "clicks": item["clicks"],
+        "page_views": item["page_views"],
+        **{kind: item["errors"][kind] for kind in COUNTED[2:]},
+    }
+    saw = {"outcome": outcome, **{what: getattr(tally, what) for what in COUNTED}}
+    assert told == saw
+    assert abs(item["time_on_task"] - (tally.ended_ms - tally.started_ms) / 1000) <= TOLERANCE_S, saw
