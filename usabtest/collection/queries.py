@@ -72,6 +72,15 @@ def events_of(session_id: int) -> tuple[Event, ...]:
     return record_of(session_id).events
 
 
+def stored_of(session_id: int, named: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Of the batches named by stream and number, those that are here already, in the order in which they were named."""
+    asked = sa.select(Batch.stream, Batch.number).where(
+        Batch.session_id == session_id, Batch.stream.in_({stream for stream, _ in named})
+    )
+    here = {(row.stream, row.number) for row in db.session.execute(asked)}
+    return [one for one in named if one in here]
+
+
 def packed(body: bytes) -> tuple[str, bytes]:
     """Compress a body for the database: the name of the codec, and the bytes."""
     return "zlib", zlib.compress(body, 1)

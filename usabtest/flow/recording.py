@@ -13,6 +13,7 @@ from usabtest.collection.actions import session_for
 from usabtest.collection.answers import body_of_at_most, not_now, refusal
 from usabtest.collection.cors import OPAQUE, readable, request_origin, require_admitted
 from usabtest.collection.limits import HELLO_BYTES
+from usabtest.collection.queries import stored_of
 from usabtest.db import db, transaction
 from usabtest.errors import Refused
 from usabtest.flow.progress import to_json
@@ -26,9 +27,12 @@ from usabtest.studies.queries import check_by_code
 
 bp = Blueprint("recording", __name__, url_prefix="/recording")
 
+HELD_AT_MOST = 100
 CHECK_LIFE = dt.timedelta(minutes=10)
 
-_Text = Annotated[str, msgspec.Meta(max_length=2000)]
+# A character 0 is kept by no PostgreSQL; no page's address and no browser's language has one.
+_Text = Annotated[str, msgspec.Meta(max_length=2000, pattern="^[^\\x00]*$")]
+_Language = Annotated[str, msgspec.Meta(max_length=35, pattern="^[^\\x00]*$")]
 _Secret = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 _Pixels = Annotated[float, msgspec.Meta(ge=0, le=100_000)]
 
@@ -43,7 +47,7 @@ class Hello(msgspec.Struct):
     width: _Pixels = 0
     height: _Pixels = 0
     touch: int = 0
-    language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+    language: _Language = ""
 
     def values(self) -> dict[str, object]:
         return {
@@ -66,6 +70,9 @@ class StateRequest(msgspec.Struct):
     k: _Secret
     hello: Hello
     have: str | None = None
+    held: Annotated[list[tuple[_Secret, int]], msgspec.Meta(max_length=HELD_AT_MOST)] = msgspec.field(
+        default_factory=list
+    )
 
 
 class CheckRequest(msgspec.Struct):
@@ -106,6 +113,8 @@ def state() -> Response:
         with transaction():
             session = session_for(asked.k, origin=origin, now=now, for_update=True)
             told = _told(session, asked.hello, now, have=asked.have)
+            if asked.held:
+                told["stored"] = stored_of(session.id, asked.held)
     except Refused as refused:
         return refusal(refused, session, origin)
     except OperationalError:
@@ -157,5 +166,5 @@ def _note_seen(study_id: int, origin: str | None, now: dt.datetime) -> None:
 def _read(kind: type[Request]) -> Request:
     try:
         return msgspec.json.decode(body_of_at_most(HELLO_BYTES), type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(400, f"This is not what the wire format asks for: {error}.") from error

@@ -147,6 +147,15 @@ def test_the_state_tells_what_the_server_knows(page: Page) -> None:
     assert state["answers"] == {"0/seq": 6}
 
 
+def test_the_state_names_what_need_not_be_sent_again(page: Page) -> None:
+    page.send(["S", 0, 0, 0])
+    held = [[page.stream, 0], [page.stream, 1], ["another1", 0]]
+
+    answer = send(page.client, "/recording/state", {"v": 1, "k": page.token, "hello": hello(), "held": held})
+
+    assert answer.get_json()["stored"] == [[page.stream, 0]]
+
+
 def test_a_participant_completes_with_the_last_answer(page: Page) -> None:
     page.send(["S", 0, 0, 0], ["D", 900, 0, 0], ["A", 1500, 0, 0, "seq", 6])
     page.send(["S", 2000, 1, 0], ["G", 3000, 1, 0], ["A", 4000, 1, 0, "seq", None])
