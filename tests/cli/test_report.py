@@ -61,6 +61,18 @@ def test_what_is_not_there_yet_is_said_in_a_line(usabtest: Run, form: str) -> No
     assert answer.stderr == f"Error: A report as {form} is not there yet; json, html and csv are.\n"
 
 
+@pytest.mark.usefixtures("study")
+def test_it_writes_the_page(usabtest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+
+    answer = usabtest("report", KEY, "--format", "html", "-o", str(file))
+
+    assert answer.exit_code == 0, answer.output
+    page = file.read_text()
+    assert "2 of 3" in page
+    assert "/sign-in" not in page
+
+
 def test_an_unknown_study_is_said_in_a_line(usabtest: Run) -> None:
     answer = usabtest("report", "nothing")
 

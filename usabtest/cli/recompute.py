@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+import msgspec
 import sqlalchemy as sa
 
 from usabtest.cli.opened import opened_app, tell
@@ -39,7 +40,10 @@ def recompute(key: str) -> None:
                 for line in _recomputed(session_id):
                     changed += 1
                     click.echo(line)
-    tell(f"{len(session_ids)} sessions measured anew, {changed or 'no'} figures differ.")
+    differ = (
+        "no figure differs" if changed == 0 else "1 figure differs" if changed == 1 else f"{changed} figures differ"
+    )
+    tell(f"{len(session_ids)} {'session' if len(session_ids) == 1 else 'sessions'} measured anew, {differ}.")
 
 
 def _recomputed(session_id: int) -> list[str]:
@@ -77,4 +81,9 @@ def _differences(before: Figures, after: Figures) -> Iterator[str]:
         old, new = before.get(key, {}), after.get(key, {})
         for name in sorted(old | new):
             if old.get(name) != new.get(name) and not (name not in old and name not in _VERDICT):
-                yield f"{attempt_id(*key)}\t{name}\t{old.get(name)!r}\t{new.get(name)!r}"
+                yield "\t".join((attempt_id(*key), name, _text(old.get(name)), _text(new.get(name))))
+
+
+def _text(value: object) -> str:
+    """A figure as it is told: plain, or as JSON where it has parts."""
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

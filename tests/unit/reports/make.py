@@ -1,0 +1,83 @@
+"""Reports of made-up rows, without an app."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from tests.measured import make_measures
+from usabtest.collection.queries import Completeness
+from usabtest.measurement.queries import AttemptRow
+from usabtest.participation.queries import ParticipantCounts
+from usabtest.reports.assemble import assemble
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.rows import AnswerRow, PersonRow, StudyRows
+from usabtest.studyfile.read import read_study
+
+NOW = dt.datetime(2026, 11, 14, 16, 20, tzinfo=dt.UTC)
+NOBODY = ParticipantCounts(
+    **dict.fromkeys(ParticipantCounts.__dataclass_fields__, 0)  # type: ignore[arg-type]
+)
+
+
+def make_row(person: int, outcome: str | None, *, task_key: str = "a", time_s: float = 60, **values: Any) -> AttemptRow:
+    """One person's attempt; how it ended, and how long it took."""
+    usual: dict[str, Any] = {
+        "session_id": person,
+        "number": 0,
+        "participant_id": person,
+        "task_key": task_key,
+        "started_ms": 0,
+        "ended_ms": None if outcome is None else round(time_s * 1000),
+        "ended_how": None if outcome is None else "done",
+        "outcome": outcome,
+        "rule": None,
+        "said": None,
+        "met_side": None,
+        "met_index": None,
+        "judged": None,
+        "judged_reason": None,
+        "judged_by": None,
+        "measures": None if outcome is None else make_measures(time_s, **values),
+    }
+    return AttemptRow(**usual)
+
+
+def make_task(key: str = "a", **values: Any) -> dict[str, Any]:
+    return {"key": key, "title": key.upper(), "scenario": "Go.", "start_url": "https://shop.example/", **values}
+
+
+def make_report(
+    rows: Sequence[AttemptRow],
+    answers: Sequence[AnswerRow] = (),
+    *,
+    tasks: Sequence[dict[str, Any]] = (),
+    after: Sequence[Any] = (),
+) -> StudyReport:
+    """The report of these attempts and answers."""
+    people = sorted({row.participant_id for row in rows} | {answer.participant_id for answer in answers})
+    spec = read_study(
+        {
+            "title": "Shop",
+            "sites": ["https://shop.example"],
+            "tasks": list(tasks) or [make_task()],
+            "after": list(after),
+        }
+    )
+    return assemble(
+        StudyRows(
+            key="shop",
+            title="Shop",
+            status="live",
+            spec=spec,
+            read_at=NOW,
+            filters={},
+            counts=NOBODY,
+            completeness=Completeness(),
+            people=tuple(PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW) for one in people),
+            left_out=(),
+            attempts=tuple(rows),
+            answers=tuple(answers),
+        )
+    )

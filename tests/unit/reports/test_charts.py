@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.reports.make import make_report, make_row
+from usabtest.reports import charts
+from usabtest.reports.rows import AnswerRow
+
+
+def test_an_axis_of_time_holds_all_times() -> None:
+    axis = charts.time_axis([21, 143, 290])
+
+    assert (axis.place(10), axis.place(300)) == (0, 1)
+    assert [tick.words for tick in axis.ticks] == ["10 s", "30 s", "1 min", "2 min", "5 min"]
+    assert axis.place(1) == 0
+
+
+@pytest.mark.parametrize("times", [[], [30.0], [1.0, 100_000.0], [0.2]])
+def test_an_axis_of_time_is_never_empty(times: list[float]) -> None:
+    axis = charts.time_axis(times)
+
+    assert axis.first_s < axis.last_s
+    assert len(axis.ticks) >= 2
+
+
+def test_the_stacked_bar_is_whole_and_in_order() -> None:
+    parts = charts.outcome_parts({"failure": 3, "success": 5, "invalid": 9, "abandoned": 0, "gave_up": 4})
+
+    assert [(part.outcome, part.count) for part in parts] == [("success", 5), ("failure", 3), ("gave_up", 4)]
+    assert parts[0].start == 0
+    assert parts[-1].start + parts[-1].width == pytest.approx(1)
+
+
+def test_every_attempt_is_a_mark() -> None:
+    rows = [make_row(1, "success", time_s=50), make_row(2, "success", time_s=70)]
+    rows += [make_row(one, "timed_out", time_s=300) for one in range(3, 6)]
+    [task] = make_report(rows).tasks
+
+    chart = charts.time_chart(task)
+
+    assert len(chart.finished.dots) == 2
+    assert [(mark.outcome, mark.row) for mark in chart.rest] == [("timed_out", 0), ("timed_out", 1), ("timed_out", 2)]
+
+
+def test_the_sus_scale_goes_down_as_far_as_needed() -> None:
+    answers = [AnswerRow(0, None, f"sus_{number}", 1 if number % 2 else 5) for number in range(1, 11)]
+    sus = make_report([], answers, after=["sus"]).sus
+    assert sus is not None
+
+    scale = charts.sus_scale(sus)
+
+    assert scale is not None
+    assert [tick.words for tick in scale.ticks] == ["0", "20", "40", "60", "80", "100"]
+    assert scale.bar.low is None
+    assert sum(band.width for band in scale.bands) == pytest.approx(1)
+
+
+def test_equal_scores_are_stacked() -> None:
+    answers = [AnswerRow(person, None, f"sus_{number}", 3) for person in range(3) for number in range(1, 11)]
+    sus = make_report([], answers, after=["sus"]).sus
+    assert sus is not None
+
+    scale = charts.sus_scale(sus)
+
+    assert scale is not None
+    assert [dot.level for dot in scale.dots] == [0, 1, 2]
+    assert scale.ticks[0].words == "20"
