@@ -35,7 +35,7 @@ ERRORS = [
     (StudyFileError(FAULTS), 422),
     (TooMany("Too often.", retry_after_s=30), 429),
     (Refused(413, "A batch has at most 16 kB."), 413),
-    (ConfigError("USABTEST_PUBLIC_URL is not set."), 500),
+    (ConfigError("USABTEST_PUBLIC_URL is not set."), 421),
 ]
 
 

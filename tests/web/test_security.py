@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from tests.factories import PASSWORD, make_user
 from usabtest.app import create_app
 from usabtest.config import Config
 from usabtest.errors import ConfigError
-from usabtest.web.access_log import without_token
+from usabtest.web.access_log import HideTokens, without_token
 from usabtest.web.links import public_address, public_base
 from usabtest.web.security import allow_forms_to_lead_anywhere
 
@@ -120,6 +121,14 @@ def test_forms_work_on_https_without_a_referer(config: Config) -> None:
 )
 def test_logs_hold_no_tokens(path: str, written: str) -> None:
     assert without_token(path) == written
+
+
+def test_nobody_writes_lines_into_the_access_log() -> None:
+    record = logging.LogRecord("granian.access", 20, "", 0, "%(path)s", ({"path": "/s/x\r\n- GET /fine"},), None)
+
+    HideTokens().filter(record)
+
+    assert record.getMessage() == "/s/x\\r\\n- GET /fine"
 
 
 def test_a_fault_is_logged_without_the_token(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

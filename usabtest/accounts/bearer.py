@@ -33,10 +33,11 @@ def api_user() -> User:
 
 
 def _usable_token(now: dt.datetime) -> ApiToken:
-    given = request.authorization
-    if given is None or given.type != "bearer" or not given.token:
+    # Read by hand: `request.authorization` also takes other kinds apart, and stumbles over broken ones.
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not given.strip():
         raise _refusal("Send an API token as `Authorization: Bearer TOKEN`.")
-    token = token_by_text(given.token)
+    token = token_by_text(given.strip())
     if token is None or not token.usable(now):
         raise _refusal("This token is not known, has ended or was revoked.", error="invalid_token")
     if token.last_used_at is None or now - token.last_used_at >= NOTE_USE_EVERY:

@@ -17,7 +17,7 @@ MOST_USERS = 1000
 
 
 def user_by_id(user_id: int) -> User | None:
-    return db.session.get(User, user_id)
+    return db.session.get(User, user_id) if 0 < user_id < 2**31 else None
 
 
 def user_by_email(email: str) -> User | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from usabtest.collection.cors import is_admitted, readable
 from usabtest.errors import Refused
@@ -13,7 +14,10 @@ from usabtest.studies.queries import any_study_admits
 def body_of_at_most(limit: int) -> bytes:
     """Read the request's body, whatever its declared type; above the limit nothing is read."""
     request.max_content_length = limit
-    return request.get_data(cache=False)
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge as error:
+        raise Refused(413, f"More than {limit} bytes were sent.") from error
 
 
 def refusal(refused: Refused, session: ParticipantSession | None, origin: str | None) -> Response:

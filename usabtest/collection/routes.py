@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import re
 from pathlib import Path
 from typing import cast
 
@@ -23,6 +23,7 @@ from usabtest.participation.queries import session_of_token
 
 bp = Blueprint("collection", __name__)
 
+_PART = re.compile(r"[\w.-]{1,100}\.js", re.ASCII)
 SNIPPET_CACHING = "public, max-age=3600, stale-while-revalidate=604800"
 PART_CACHING = "public, max-age=31536000, immutable"
 
@@ -36,7 +37,7 @@ def snippet() -> Response:
 @bp.get("/snippet/<name>")
 def part(name: str) -> Response:
     """A part of the snippet that only participants load; its name holds the hash of its content."""
-    if not name.endswith(".js") or name == "snippet.js":
+    if not _PART.fullmatch(name) or name == "snippet.js":
         abort(404)
     return _script(name, PART_CACHING)
 
@@ -58,7 +59,18 @@ def _script(name: str, caching: str) -> Response:
 def batches() -> Response:
     """Take one batch; 200 only when it is durably stored, now or before."""
     origin, now = request_origin(), dt.datetime.now(dt.UTC)
-    body = body_of_at_most(QUARANTINE_BYTES)
+    try:
+        body = body_of_at_most(QUARANTINE_BYTES)
+    except Refused as refused:
+        return refusal(refused, None, origin)
+    try:
+        return _taken_or_refused(body, origin, now)
+    except OperationalError:
+        current_app.logger.exception("a batch could not be stored")
+        return not_now(origin)
+
+
+def _taken_or_refused(body: bytes, origin: str | None, now: dt.datetime) -> Response:
     then = cast("actions.Then", current_app.extensions["usabtest.then"])
     try:
         sent = actions.decoded(body)
@@ -70,9 +82,6 @@ def batches() -> Response:
             with transaction():
                 actions.quarantine(body, refused, session, now)
         return refusal(refused, session, origin)
-    except OperationalError:
-        current_app.logger.exception("a batch could not be stored")
-        return not_now(origin)
     return readable(jsonify({"stream": stored.stream, "seq": stored.number, "duplicate": stored.duplicate}), origin)
 
 
@@ -80,6 +89,6 @@ def _session_named_in(body: bytes) -> ParticipantSession | None:
     """Find whose body this was meant to be, as far as it can be read."""
     try:
         token = msgspec.json.decode(body).get("k")
-    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError, json.JSONDecodeError):
+    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError, RecursionError):
         return None
     return session_of_token(token) if isinstance(token, str) else None

@@ -10,7 +10,8 @@ from usabtest.participation.models import Attempt, Participant
 from usabtest.participation.queries import participant_by_code
 from usabtest.studies.access import Right, study_or_404
 
-_ATTEMPT_ID = re.compile(r"([0-9a-f]{16})-([0-9]{1,4})", re.ASCII)
+# Ids have 63 bits.
+_ATTEMPT_ID = re.compile(r"([0-7][0-9a-f]{15})-([0-9]{1,4})", re.ASCII)
 
 
 def participant_or_404(key: str, code: str, right: Right) -> Participant:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from ua_parser import parse
 
 _TABLET_AT_LEAST_PX = 600
+# The header is matched with a thousand patterns, and anybody can send any.
+_LONGEST_HEADER = 500
+_LONGEST_BROWSER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +22,9 @@ class DeviceWords:
 
 def described(user_agent: str, *, touch: bool = False, width_px: int | None = None) -> DeviceWords:
     """Read a User-Agent header; an iPad that calls itself a Mac is told by its touch screen."""
-    found = parse(user_agent)
-    agent = found.user_agent
-    browser = f"{agent.family} {agent.major or ''}".strip() if agent else None
+    user_agent = user_agent[:_LONGEST_HEADER]
+    agent = parse(user_agent).user_agent
+    browser = f"{agent.family} {agent.major or ''}".strip()[:_LONGEST_BROWSER] if agent else None
     return DeviceWords(kind=_kind(user_agent, touch=touch, width_px=width_px), browser=browser)
 
 

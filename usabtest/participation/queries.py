@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from usabtest.web.tokens import token_digest
 CODE_LIFE = dt.timedelta(minutes=10)
 ACCEPTED_AFTER_END = dt.timedelta(days=7)
 COME_BACK = dt.timedelta(hours=24)
+
+_CODE = re.compile(r"([PT])-([0-9]{1,9})")
+_ID = re.compile(r"[0-7]?[0-9a-f]{1,15}")  # 63 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,15 +215,13 @@ def problem_reports(study: Study, *, at_most: int) -> list[Participant]:
 
 def participant_by_code(study: Study, code: str) -> Participant | None:
     """Find a participant by what people call them (P-04) or by their id in hexadecimal."""
-    prefix, _, number = code.partition("-")
     asked = sa.select(Participant).where(Participant.study_id == study.id)
-    if prefix in {"P", "T"} and number.isdigit():
-        asked = asked.where(Participant.pilot.is_(prefix == "T"), Participant.number == int(number))
+    if called := _CODE.fullmatch(code):
+        asked = asked.where(Participant.pilot.is_(called[1] == "T"), Participant.number == int(called[2]))
+    elif _ID.fullmatch(code):
+        asked = asked.where(Participant.id == int(code, 16))
     else:
-        try:
-            asked = asked.where(Participant.id == int(code, 16))
-        except ValueError:
-            return None
+        return None
     return db.session.scalar(asked)
 
 

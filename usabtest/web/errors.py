@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 from flask import Flask, Response, has_request_context, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -31,6 +31,7 @@ from usabtest.errors import (
     TooMany,
     UsabtestError,
 )
+from usabtest.web.hostile import NOT_TO_BE_KEPT
 from usabtest.web.openapi import API_PATH
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,9 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(UsabtestError, lambda error: answer(problem_of(error)))
     app.register_error_handler(sa.exc.OperationalError, _answer_database_error)
+    app.register_error_handler(sa.exc.StatementError, _answer_statement_error)
+    for kind in NOT_TO_BE_KEPT:
+        app.register_error_handler(kind, _answer_not_to_be_kept)
 
 
 def problem_of(error: UsabtestError) -> Problem:
@@ -75,7 +79,8 @@ def wants_document() -> bool:
 
 def _as_document(problem: Problem) -> Response:
     faults = problem.faults or (Fault("", problem.text),)
-    body = msgspec.json.encode(
+    # Not msgspec: what was sent is named here, and it may hold half a character.
+    body = json.dumps(
         {
             "type": "about:blank",
             "title": problem.heading,
@@ -106,7 +111,7 @@ def _as_page(problem: Problem) -> Response:
         # The page's frame asks who is signed in; with the database gone there is still something to say.
         log.exception("the error page could not be shown")
         body = _bare_page(problem)
-    return Response(body, problem.status, problem.headers, mimetype="text/html")
+    return Response(body.encode(errors="replace"), problem.status, problem.headers, mimetype="text/html")
 
 
 def _bare_page(problem: Problem) -> str:
@@ -153,6 +158,18 @@ def _answer_database_error(error: sa.exc.OperationalError) -> Response:
             headers={"Retry-After": "5"},
         )
     )
+
+
+def _answer_statement_error(error: sa.exc.StatementError) -> Response:
+    if not isinstance(error.orig, NOT_TO_BE_KEPT):
+        raise error
+    return _answer_not_to_be_kept(error)
+
+
+def _answer_not_to_be_kept(error: Exception) -> Response:
+    log.error("a request holds what cannot be kept", exc_info=error)
+    text = "A number in it is too large, a text too long or broken, or it is nested too deeply. Nothing was changed."
+    return answer(Problem(400, _HEADINGS[400], text))
 
 
 def _frozen(error: Frozen) -> Problem:
@@ -214,5 +231,5 @@ _DOMAIN: tuple[tuple[type[UsabtestError], Callable[[Any], Problem]], ...] = (
     (StudyFileError, lambda error: Problem(422, "The study has faults", str(error), faults=error.faults)),
     (TooMany, _too_many),
     (Refused, lambda error: Problem(error.status, "The recording cannot be taken", str(error))),
-    (ConfigError, lambda error: Problem(500, "A setting is missing", str(error))),
+    (ConfigError, lambda error: Problem(421, "A setting is missing", str(error))),
 )

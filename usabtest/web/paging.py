@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from typing import Annotated, Any, Generic, TypeVar, cast
 from urllib.parse import urlencode
 
 import msgspec
@@ -20,6 +20,10 @@ from usabtest.web.links import public_address
 
 DEFAULT_SIZE = 100
 LARGEST_SIZE = 1000
+
+# What a column can be compared with.
+_Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+_Text = Annotated[str, msgspec.Meta(max_length=200, pattern="^[^\\x00]*$")]
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
@@ -61,7 +65,8 @@ def take_page(
 ) -> Page[Row]:
     """Return one page of `statement`, ordered by `keys`: columns of whole numbers or text that together are unique."""
     if page.after is not None:
-        if len(page.after) != len(keys):
+        kinds = [key.type.python_type for key in keys]
+        if list(map(type, page.after)) != kinds:
             raise NotValid(Fault("cursor", "this is not an address that a list gave"))
         statement = statement.where(sa.tuple_(*keys) > sa.tuple_(*page.after))
     rows = session.scalars(statement.order_by(*keys).limit(page.size + 1)).all()
@@ -91,6 +96,6 @@ def _encode(values: tuple[int | str, ...]) -> str:
 def _decode(cursor: str) -> tuple[int | str, ...]:
     try:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        return msgspec.json.decode(text, type=tuple[int | str, ...])
-    except (binascii.Error, ValueError, msgspec.MsgspecError) as error:
+        return msgspec.json.decode(text, type=tuple[_Number | _Text, ...])
+    except (binascii.Error, ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise NotValid(Fault("cursor", "this is not an address that a list gave")) from error
