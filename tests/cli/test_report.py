@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,8 @@ def test_it_writes_the_page(usabtest: Run, tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     page = file.read_text()
     assert "2 of 3" in page
-    assert "/sign-in" not in page
+    assert "--paper: #fbfaf7" in page
+    assert not re.findall(r'(?:src|href)="(?!#|/static/img/)[^"]*"', page.partition("<main")[0])
 
 
 def test_an_unknown_study_is_said_in_a_line(usabtest: Run) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, render_template, url_for
 
+from usabtest import assets
 from usabtest.reports import charts
 from usabtest.reports.figures import Limits, StudyReport, SusFigures, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, note, origin
@@ -160,9 +162,19 @@ class PersonPage:
 
 
 def page_alone(report: StudyReport) -> str:
-    """The page as it is, for nobody in particular: without tabs, and its style sheets at the public address."""
+    """The page as it is, for nobody in particular: without tabs, with its style sheets inside and without scripts."""
     with current_app.test_request_context(base_url=public_base()):
-        return render_template("reports/study.html", page=study_page(report, None, may_read=False))
+        page = render_template("reports/study.html", page=study_page(report, None, may_read=False))
+    return _SCRIPT.sub("", _STYLE_SHEET.sub(_styles, page))
+
+
+# As our own templates write them.
+_STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="[^"?]*/static/(css/[a-z_]+\.css)[^"]*">')
+_SCRIPT = re.compile(r'<script[^>]* src="[^"]*"></script>')
+
+
+def _styles(link: re.Match[str]) -> str:
+    return f"<style>{(assets.folder('static') / link[1]).read_text()}</style>"
 
 
 def chips(report: StudyReport, endpoint: str, **values: Any) -> tuple[tuple[str, str | None], ...]:
