@@ -21,11 +21,10 @@ class StudyLinks:
 
 
 def links_of(study: Study) -> StudyLinks:
-    edit = public_address("studies.show", key=study.key)
     return StudyLinks(
         participant=public_address("flow.link", kind="s", name=study.key),
-        edit=edit,
-        report=f"{edit}/report",
+        edit=public_address("studies.show", key=study.key),
+        report=public_address("reports.study", key=study.key),
     )
 
 

@@ -20,7 +20,8 @@ def study_by_key(key: str) -> Study | None:
 
 def studies_of(user: User) -> list[Study]:
     """The studies that a user may see, newest first: all for an admin, else own ones and memberships."""
-    return list(db.session.scalars(visible_to(user).order_by(Study.created_at.desc(), Study.id.desc())))
+    asked = visible_to(user).options(selectinload(Study.versions))
+    return list(db.session.scalars(asked.order_by(Study.created_at.desc(), Study.id.desc())))
 
 
 def visible_to(user: User) -> sa.Select[Study]:

@@ -1,5 +1,5 @@
 import { startRowLists } from "./rows.js"
-import { startUnsaved } from "./unsaved.js"
+import { startSaving } from "./saving.js"
 
 startRowLists()
-startUnsaved()
+startSaving()

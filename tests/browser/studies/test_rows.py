@@ -34,7 +34,7 @@ def said(page: Page) -> Locator:
 
 
 def saved(page: Page) -> None:
-    expect(page.get_by_text("Saved.").first).to_be_attached()
+    expect(page.get_by_text("Saved.", exact=True).first).to_be_attached()
     # What the server has written meanwhile is not seen by a reader that began before.
     db.session.rollback()
 
@@ -198,3 +198,31 @@ def test_a_page_with_unsaved_changes_asks_before_it_is_left(task: Page) -> None:
     task.wait_for_url("**/studies/*")
 
     assert asked == ["beforeunload"]
+
+
+def test_what_cannot_be_saved_stays_in_the_page(task: Page, study: Study) -> None:
+    task.get_by_label("Name", exact=True).fill("Find two")
+    task.context.set_offline(True)
+
+    task.get_by_role("button", name="Save task").click()
+
+    expect(task.locator("#live-assertive")).to_have_text(
+        "Not saved. The server cannot be reached. Your text is kept in this page."
+    )
+    expect(task.get_by_label("Name", exact=True)).to_have_value("Find two")
+    task.context.set_offline(False)
+    task.get_by_role("button", name="Save task").click()
+    saved(task)
+    assert study.spec.tasks[0].title == "Find two"
+
+
+def test_who_is_signed_out_meanwhile_loses_nothing(task: Page) -> None:
+    task.get_by_label("Name", exact=True).fill("Find two")
+    task.context.clear_cookies()
+
+    task.get_by_role("button", name="Save task").click()
+
+    expect(task.locator("[data-editor-state]")).to_have_text(
+        "Not saved. You are signed out: sign in in another tab, then save again."
+    )
+    expect(task.get_by_label("Name", exact=True)).to_have_value("Find two")

@@ -190,3 +190,14 @@ def test_the_cookie_is_for_us_alone(client: FlaskClient, alice: User) -> None:
 
 def test_it_tells_where_to_begin_while_there_is_no_administrator(client: FlaskClient) -> None:
     assert client.get("/sign-in").status_code == 200
+
+
+def test_a_look_at_the_headers_uses_no_link_up(client: FlaskClient, alice: User) -> None:
+    with transaction():
+        link = "/sign-in/" + actions.make_link(LinkPurpose.SIGN_IN, alice, now=now())
+
+    answer = client.head(link)
+
+    assert answer.status_code == 200
+    assert client.get("/settings").status_code == 303
+    assert client.post(link).status_code == 303

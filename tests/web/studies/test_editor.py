@@ -428,3 +428,15 @@ def test_an_unknown_place_is_not_found(client: FlaskClient, alice: User) -> None
 
     assert client.get(f"/studies/{study.key}/edit/nothing").status_code == 404
     assert client.get(f"/studies/{study.key}/tasks/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["edit/after", "edit/sites", "tasks/find-book", "new-task"])
+def test_a_look_at_the_headers_saves_nothing(client: FlaskClient, alice: User, path: str) -> None:
+    study = make_full(alice)
+    sign_in(client, alice)
+
+    answer = client.head(f"/studies/{study.key}/{path}")
+
+    assert answer.status_code == 200
+    assert study.version_number == 1
+    assert spec_of(study) == read_text(EVERYTHING)

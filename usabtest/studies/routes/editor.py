@@ -68,7 +68,7 @@ def edit(key: str, slug: str) -> Response | str | tuple[str, int]:
         raise NotFound("The editor has no such section.")
     study = study_or_404(key, Right.EDIT)
     page = _page(study, section, heading=section.title, save_words="Save")
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(_with_new_row(page))
     return _save(page, address=url_for("studies.edit", key=key, slug=slug))
 
@@ -85,7 +85,7 @@ def edit_task(key: str, task_key: str) -> Response | str | tuple[str, int]:
         form=form_of(TASK, task, to_mapping(study.spec)["tasks"][place]),  # type: ignore[index]
         number=place + 1,
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(_with_new_row(page))
     return _save(page, address=url_for("studies.edit_task", key=key, task_key=task_key))
 
@@ -101,7 +101,7 @@ def new_task(key: str) -> Response | str | tuple[str, int]:
         form=form_of(TASK, None, {}),
         number=number,
     )
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(page)
     return _save(page, address=None)
 

@@ -112,7 +112,7 @@ def index() -> str:
 def new() -> BaseResponse | str | tuple[str, int]:
     """A new study: a title, a site and a first task, so that its link is out in minutes."""
     owner = require_creator()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("studies/new.html", form=Form({"site": "https://"}))
     form = Form({name: value.strip() for name, value in request.form.items()})
     try:
