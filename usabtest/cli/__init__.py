@@ -13,10 +13,12 @@ from usabtest.errors import UsabtestError
 # A command is imported when it is asked for, so that each starts fast.
 COMMANDS = {
     "serve": "usabtest.cli.serve:serve",
+    "demo": "usabtest.cli.demo:demo",
     "user": "usabtest.cli.user:user",
     "token": "usabtest.cli.token:token",
     "study": "usabtest.cli.study:study",
     "report": "usabtest.cli.report:report",
+    "simulate": "usabtest.cli.simulate:simulate",
     "recompute": "usabtest.cli.recompute:recompute",
     "purge": "usabtest.cli.upkeep:purge",
     "backup": "usabtest.cli.upkeep:backup",
