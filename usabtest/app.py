@@ -83,8 +83,14 @@ def _flask_settings(config: Config) -> dict[str, object]:
     return {
         "SECRET_KEY": config.secret_key,
         "SQLALCHEMY_DATABASE_URI": _absolute(config.database_url),
-        # A connection for each of a worker's threads, so that none waits for another's.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_size": 20, "max_overflow": 10, "pool_pre_ping": True},
+        # A connection for each of a worker's threads, so that none waits for another's. What participants answered
+        # has no place in a log, so errors come without it.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_size": 20,
+            "max_overflow": 10,
+            "pool_pre_ping": True,
+            "hide_parameters": True,
+        },
         # Not plain `usabtest`: the snippet's cookie has that name, and from a neighbouring domain it arrives here, too.
         "SESSION_COOKIE_NAME": "usabtest_sign_in",
         "SESSION_COOKIE_HTTPONLY": True,

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from usabtest.collection.cors import OPAQUE, require_admitted
-from usabtest.collection.limits import BATCH_BYTES, QUARANTINE_BYTES
+from usabtest.collection.limits import BATCH_BYTES, QUARANTINE_BYTES, SESSION_BATCHES, SESSION_EVENTS
 from usabtest.collection.models import Batch, QuarantinedBatch
-from usabtest.collection.queries import packed
+from usabtest.collection.queries import packed, volume_of
 from usabtest.db import db
 from usabtest.errors import Refused
 from usabtest.events.wire import Batch as SentBatch
@@ -49,6 +49,9 @@ def store(sent: SentBatch, body: bytes, *, origin: str | None, now: dt.datetime,
         if earlier.digest != digest:
             raise Refused(409, f"Another batch {sent.number} of stream {sent.stream} is here already.")
         return Stored(sent.stream, sent.number, duplicate=True)
+    batches, events = volume_of(session.id)
+    if batches >= SESSION_BATCHES or events + sent.sent > SESSION_EVENTS:
+        raise Refused(413, "This session has recorded as much as one may.")
     codec, kept = packed(body)
     db.session.add(
         Batch(

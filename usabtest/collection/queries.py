@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from usabtest.collection.limits import QUARANTINED_BODIES
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.db import db
 from usabtest.events.types import Event, in_time_order
@@ -99,7 +100,7 @@ def completeness_of_sessions(session_ids: Sequence[int] | sa.Select[tuple[int]])
             Batch.session_id,
             Batch.stream,
             sa.func.sum(Batch.count).label("received"),
-            sa.func.max(Batch.first + Batch.count).label("expected"),
+            sa.func.max(sa.cast(Batch.first, sa.BigInteger) + Batch.count).label("expected"),
             sa.func.max(Batch.dropped).label("dropped"),
             sa.func.max(sa.case((Batch.ends, 1), else_=0)).label("ended"),
         )
@@ -132,6 +133,19 @@ def added_up(parts: Iterable[Completeness], *, one_session: bool = False) -> Com
         dropped_in_browser=sum(part.dropped_in_browser for part in parts),
         sessions_with_gaps=min(1, gaps) if one_session else gaps,
     )
+
+
+def volume_of(session_id: int) -> tuple[int, int]:
+    """How many batches and events have arrived of a session."""
+    asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Batch.count), 0))
+    batches, events = db.session.execute(asked.where(Batch.session_id == session_id)).one()
+    return batches, events
+
+
+def quarantine_has_room(session_id: int | None) -> bool:
+    """Whether another refused body may be kept: of this session, or of those whose session is unknown."""
+    kept = sa.select(sa.func.count()).where(QuarantinedBatch.session_id == session_id)
+    return (db.session.scalar(kept) or 0) < QUARANTINED_BODIES
 
 
 def quarantined_count(study_id: int) -> int:

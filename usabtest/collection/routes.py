@@ -16,6 +16,7 @@ from usabtest.collection import actions
 from usabtest.collection.answers import body_of_at_most, not_now, refusal
 from usabtest.collection.cors import readable, request_origin
 from usabtest.collection.limits import QUARANTINE_BYTES
+from usabtest.collection.queries import quarantine_has_room
 from usabtest.db import transaction
 from usabtest.errors import Refused
 from usabtest.participation.models import ParticipantSession
@@ -78,7 +79,7 @@ def _taken_or_refused(body: bytes, origin: str | None, now: dt.datetime) -> Resp
             stored = actions.store(sent, body, origin=origin, now=now, then=then)
     except Refused as refused:
         session = _session_named_in(body)
-        if refused.status in {400, 409, 413}:
+        if refused.status in {400, 409, 413} and quarantine_has_room(session.id if session else None):
             with transaction():
                 actions.quarantine(body, refused, session, now)
         return refusal(refused, session, origin)

@@ -15,6 +15,9 @@ from usabtest.participation.verdict import Ending, answers_of, decide, started_a
 from usabtest.studyfile.types import StudySpec
 
 
+PROBLEMS_LENGTH = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class AttemptCourse:
     """One attempt: its task, its start, and its ending if it has one."""
@@ -85,7 +88,7 @@ def course_of(
     return Course(
         facts=facts,
         attempts=attempts,
-        replies=_replies(events),
+        replies=_replies(events, plan),
         phase=place.phase,
         number=place.number,
         started_ms=min((attempt.started_ms for attempt in attempts.values()), default=None),
@@ -127,10 +130,11 @@ def _completed_ms(facts: Facts, phase: Phase, ends: Mapping[int, Ended], events:
     return max([*answered, *(end.at_ms for end in ends.values())], default=None)
 
 
-def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
+def _replies(events: Sequence[Event], plan: Plan) -> tuple[Reply, ...]:
+    """The last word on each question that was asked; on others anybody could say anything."""
     last: dict[tuple[int | None, str], Reply] = {}
     for event in events:
-        if isinstance(event.payload, Answered):
+        if isinstance(event.payload, Answered) and plan.asks(event.attempt, event.payload.question):
             reply = Reply(event.attempt, event.payload.question, event.payload.value, event.at_ms)
             last[reply.number, reply.question] = reply
     return tuple(last.values())
@@ -138,4 +142,4 @@ def _replies(events: Sequence[Event]) -> tuple[Reply, ...]:
 
 def _problem(events: Sequence[Event]) -> str | None:
     told = [event.payload.text for event in events if isinstance(event.payload, ProblemReported)]
-    return "\n".join(told) or None
+    return "\n".join(told)[:PROBLEMS_LENGTH] or None

@@ -81,6 +81,15 @@ class Plan:
             after=_keys(definition["after"]),
         )
 
+    def asks(self, number: int | None, question: str) -> bool:
+        """Whether this question belongs to the attempt of that number, or with None to what comes after the test."""
+        if number is None:
+            return question in self.after
+        if number >= len(self.tasks):
+            return False
+        task = self.tasks[number]
+        return question in task.answers or question in task.questions
+
 
 @dataclass(frozen=True, slots=True)
 class Met:
@@ -119,11 +128,10 @@ def facts_of(
     events: Iterable[Event], plan: Plan, *, ends: Mapping[int, Ended] | None = None, status: str | None = None
 ) -> Facts:
     """What a session's events say, and the ends that were set without an event: by the clock, or by a moderator."""
-    facts = Facts(status=status)
-    for event in in_time_order(events):
-        if isinstance(event.payload, Step):
-            facts = merge(facts, _said_by(event, plan))
-    facts = merge(facts, Facts(attempts={number: AttemptFacts(ended=end) for number, end in (ends or {}).items()}))
+    facts = merge(
+        _said(events, plan, status),
+        Facts(attempts={number: AttemptFacts(ended=end) for number, end in (ends or {}).items()}),
+    )
     return facts if facts.left_ms is None else _with_left_attempt(facts, facts.left_ms)
 
 
@@ -184,6 +192,22 @@ def from_json(state: Mapping[str, Any]) -> Facts:
 
 
 _UNKNOWN = AttemptFacts()
+
+
+def _said(events: Iterable[Event], plan: Plan, status: str | None) -> Facts:
+    """What all steps say; added up in place, for a session may have very many."""
+    attempts: dict[int, AttemptFacts] = {}
+    answers: dict[str, AnswerValue] = {}
+    left_ms = finished_ms = None
+    for event in in_time_order(events):
+        if isinstance(event.payload, Step):
+            own = _said_by(event, plan)
+            for number, attempt in own.attempts.items():
+                attempts[number] = _merged(attempts.get(number, _UNKNOWN), attempt)
+            answers.update(own.answers)
+            left_ms = _earlier(left_ms, own.left_ms)
+            finished_ms = _earlier(finished_ms, own.finished_ms)
+    return Facts(attempts, answers, left_ms, finished_ms, status)
 
 
 def _said_by(event: Event, plan: Plan) -> Facts:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as BaseResponse
 
 from usabtest.db import db, transaction
-from usabtest.errors import NotFound
+from usabtest.errors import NotAllowed, NotFound
 from usabtest.flow.definition import first_page, with_participant
 from usabtest.flow.door import ARRIVES_WITHIN, Door, Visitor, is_pilot, meet, visitor_of
 from usabtest.flow.screener import screened
@@ -23,6 +23,7 @@ from usabtest.participation.queries import participant_of_browser
 from usabtest.studies.actions import hold
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.queries import invitation_by_token, study_by_key
+from usabtest.web.deployment import current_config
 from usabtest.web.security import allow_forms_to_lead_anywhere
 from usabtest.web.tokens import make_token
 
@@ -79,6 +80,16 @@ class MessagePage:
     restart_url: str | None = None
     participant_code: str | None = None
     contact_email: str | None = None
+
+
+@bp.before_request
+def _refuse_other_sites() -> None:
+    """Nobody consents, declines or takes back on a page that is not ours: a form elsewhere may lead here unseen.
+
+    Our own forms send no Origin that could be compared, as our pages send no Referer; browsers say this instead.
+    """
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
+        raise NotAllowed("This was sent from a page of another site. Open the study's link and go on from there.")
 
 
 # A study's own link is /s/KEY, a personal invitation to it /i/TOKEN; what is done at them is the same.
@@ -333,7 +344,7 @@ def _with_cookie(response: BaseResponse, link: Link, visitor: Visitor) -> BaseRe
         max_age=COOKIE_DAYS * 86400,
         httponly=True,
         samesite="Lax",
-        secure=request.is_secure,
+        secure=request.is_secure or current_config().secure,
     )
     return response
 

@@ -115,6 +115,9 @@ def _next_number(study: Study, *, pilot: bool) -> int:
 def new_code(session: ParticipantSession, now: dt.datetime) -> str:
     """Make the one-time code that brings this session into the target site."""
     code = make_token()
+    db.session.execute(
+        sa.delete(OneTimeCode).where(OneTimeCode.session_id == session.id, OneTimeCode.created_at < now - CODE_LIFE)
+    )
     db.session.add(OneTimeCode(code_hash=token_digest(code), session_id=session.id, created_at=now))
     db.session.flush()
     return code
@@ -125,6 +128,7 @@ def exchange(code: str, browser: str, now: dt.datetime) -> ParticipantSession:
     kept = code_for_exchange(code)
     if kept is None or now - kept.created_at > CODE_LIFE:
         raise Refused(401, "This code is unknown or too old. Open the study's link again.")
+    db.session.refresh(kept, with_for_update=True)  # of two browsers at once only the first may have it
     if kept.browser_hash is None:
         kept.browser_hash = token_digest(browser)
     elif kept.browser_hash != token_digest(browser):
