@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,8 @@ def ours(dist: Path | None = None) -> Built:
 
 
 def install_peers() -> None:
+    """Put the peers in place, by way of the repository's one cache."""
+    os.environ.setdefault("npm_config_cache", str(ROOT / ".cache" / "npm"))
     install_packages(ROOT, find_tools())
     install_packages(HERE, find_tools())
 
