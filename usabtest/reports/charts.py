@@ -181,7 +181,8 @@ def time_axis(times_s: Iterable[float]) -> TimeAxis:
     first = max((one for one in _TIMES if one <= min(known)), default=_TIMES[0])
     last = min((one for one in _TIMES if one >= max(known)), default=_TIMES[-1])
     if last <= first:
-        return TimeAxis(first, _TIMES[min(_TIMES.index(first) + 1, len(_TIMES) - 1)])
+        place = min(_TIMES.index(first), len(_TIMES) - 2)
+        return TimeAxis(_TIMES[place], _TIMES[place + 1])
     return TimeAxis(first, last)
 
 

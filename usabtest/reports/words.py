@@ -20,6 +20,8 @@ AVERAGE_SUCCESS = 0.78
 NEARLY_ALL = 0.9
 
 MINUS = "−"
+# A number and its unit stay on one line.
+TIED = "\u00a0"
 TOO_FEW = "With so few people we learn what goes wrong, not how often."
 NOBODY_YET = "Nobody has taken part yet."
 
@@ -59,13 +61,13 @@ def duration(seconds: float) -> str:
     """Write a time as people say it.
 
     >>> duration(4.25), duration(48.7), duration(59.6), duration(142.9), duration(3723)
-    ('4.3 s', '49 s', '1:00', '2:23', '1:02:03')
+    ('4.3\\xa0s', '49\\xa0s', '1:00', '2:23', '1:02:03')
     """
     if seconds < 9.95:
-        return f"{_rounded(seconds, 1)} s"
+        return f"{_rounded(seconds, 1)}{TIED}s"
     whole = int(_rounded(seconds, 0))
     if whole < 60:
-        return f"{whole} s"
+        return f"{whole}{TIED}s"
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -112,9 +114,9 @@ def percent(rate: float) -> str:
     """Write a share in whole percent.
 
     >>> percent(0.4167), percent(0.755)
-    ('42 %', '76 %')
+    ('42\\xa0%', '76\\xa0%')
     """
-    return f"{_rounded(100 * rate, 0)} %"
+    return f"{_rounded(100 * rate, 0)}{TIED}%"
 
 
 def number(value: float, digits: int = 1) -> str:
@@ -158,7 +160,7 @@ def share_beside(rate: float | None, ci: Limits, n: int, why: str | None = None)
     """What stands beside a count: percent and interval, as far as so many people carry them.
 
     >>> share_beside(0.75, (0.46, 0.92), 12), share_beside(0.8, (0.36, 0.98), 5)
-    ('75 %, likely 46 to 92 %', 'likely 36 to 98 of 100')
+    ('75\\xa0%, likely 46 to 92\\xa0%', 'likely 36 to 98 of 100')
     >>> share_beside(2 / 3, (0.2, 0.94), 3)
     'too few people for a share'
     """
@@ -169,7 +171,7 @@ def share_beside(rate: float | None, ci: Limits, n: int, why: str | None = None)
     low, high = (_rounded(100 * limit, 0) for limit in ci)
     if n < PERCENT_BESIDE_FROM:
         return f"likely {low} to {high} of 100"
-    return f"{percent(rate)}, likely {low} to {high} %"
+    return f"{percent(rate)}, likely {low} to {high}{TIED}%"
 
 
 def managed(count: int, n: int, rate: float | None, ci: Limits) -> Sentence:
@@ -180,9 +182,9 @@ def managed(count: int, n: int, rate: float | None, ci: Limits) -> Sentence:
     >>> str(managed(4, 5, 0.8, (0.36, 0.98)))
     '4 of 5 managed it. Of 100 other people, likely 36 to 98 would.'
     >>> str(managed(9, 12, 0.75, (0.46, 0.92)))
-    '9 of 12 managed it (75 %). Of 100 other people, likely 46 to 92 would.'
+    '9 of 12 managed it (75\\xa0%). Of 100 other people, likely 46 to 92 would.'
     >>> str(managed(156, 200, 0.78, (0.72, 0.83)))
-    '78 % managed it (156 of 200), likely 72 to 83 %.'
+    '78\\xa0% managed it (156 of 200), likely 72 to 83\\xa0%.'
     """
     if rate is None or ci is None:
         return Sentence("", "Nobody has tried it yet", ".")
@@ -190,7 +192,7 @@ def managed(count: int, n: int, rate: float | None, ci: Limits) -> Sentence:
     if n < COUNTS_ONLY_BELOW:
         return Sentence("", of(count, n), f" managed it. {TOO_FEW}")
     if n >= PERCENT_LEADS_FROM:
-        return Sentence("", percent(rate), f" managed it ({of(count, n)}), likely {low} to {high} %.")
+        return Sentence("", percent(rate), f" managed it ({of(count, n)}), likely {low} to {high}{TIED}%.")
     beside = f" ({percent(rate)})" if n >= PERCENT_BESIDE_FROM else ""
     return Sentence("", of(count, n), f" managed it{beside}. Of 100 other people, likely {low} to {high} would.")
 
