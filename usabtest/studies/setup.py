@@ -77,9 +77,9 @@ def start_pages(spec: StudySpec, checks: Mapping[str, SnippetCheck], now: dt.dat
 
 
 def findings(
-    spec: StudySpec, pages: Sequence[StartPage], people: People, *, unreachable: str | None
+    spec: StudySpec, pages: Sequence[StartPage], people: People, *, unreachable: str | None, trying: bool = True
 ) -> tuple[Finding, ...]:
-    """Everything to know before going live, in the order of the page."""
+    """Everything to know before going live, in the order of the page; pilot runs are advised while `trying` it out."""
     return (
         *([Finding(State.WARN, "The site cannot load our script", unreachable)] if unreachable else []),
         *_of_tasks(spec),
@@ -88,7 +88,7 @@ def findings(
         *_of_pilots(spec.tasks, people),
         _of_consent(spec),
         _of_questions(spec),
-        _of_runs(people),
+        *([_of_runs(people)] if trying else []),
     )
 
 

@@ -203,7 +203,8 @@ _VERBS = frozenset({"is", "has", "stands", "belongs", "cannot", "leads", "goes",
 
 def _sentence(message: str) -> str:
     message = _plain(message)
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?")) else ".")
+    begun = message if message.startswith("http") else message[:1].upper() + message[1:]
+    return begun + ("" if message.endswith((".", "?")) else ".")
 
 
 def _plain(message: str) -> str:

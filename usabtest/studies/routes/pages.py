@@ -221,7 +221,9 @@ def _study_page(study: Study, *, new_links: Sequence[tuple[str, str]], form: For
         tag=script_tag(),
         steps=_steps(Status(study.status)),
         steps_note=_STEPS_NOTES[Status(study.status)],
-        findings=setup.findings(spec, pages, people, unreachable=unreachable(spec)),
+        findings=setup.findings(
+            spec, pages, people, unreachable=unreachable(spec), trying=study.status in {Status.DRAFT, Status.PILOT}
+        ),
         start_pages=pages,
         sites=_sites(study, spec),
         tasks=[
