@@ -102,6 +102,7 @@ class TaskShown:
     ends: str
     stats: tuple[Stat, ...]
     parts: tuple[charts.Part, ...]
+    outcome_sentence: str
     outcomes: tuple[tuple[str, int], ...]
     chart: charts.TimeChart | None
     time_sentence: str
@@ -135,6 +136,7 @@ def task_shown(report: StudyReport, task: TaskReport, judges: Mapping[int, str])
         ends=how_it_ends(task.task),
         stats=(_success(task), _time(task), _errors(task), _ease(task)),
         parts=charts.outcome_parts(task.outcomes),
+        outcome_sentence=words.outcome_sentence(task),
         outcomes=tuple((outcome, count) for outcome, count in task.outcomes.items() if count),
         chart=charts.time_chart(task) if any(one.time_s for one in task.counted) else None,
         time_sentence=words.time_sentence(task),

@@ -266,6 +266,18 @@ def likely_times(time: TimeFigures) -> str:
     return f"likely {duration(time.ci[0])} to {duration(time.ci[1])}"
 
 
+def outcome_sentence(task: TaskReport) -> str:
+    """How the attempts ended, and who was wrong about it."""
+    if not task.n:
+        return "No attempt counts: each was skipped or not recorded."
+    said = [f"{of(task.success.successes, task.n)} succeeded without help"]
+    if wrong := task.agreement.thinks_done_but_is_not:
+        said.append(f"{wrong} thought they were done and were not")
+    if unnoticed := task.agreement.done_without_noticing:
+        said.append(f"{unnoticed} did not notice that they were done")
+    return f"{'; '.join(said)}."
+
+
 def time_sentence(task: TaskReport) -> str:
     """What a chart of times says."""
     time, n = task.time_on_task, task.n

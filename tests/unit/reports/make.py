@@ -21,7 +21,16 @@ NOBODY = ParticipantCounts(
 )
 
 
-def make_row(person: int, outcome: str | None, *, task_key: str = "a", time_s: float = 60, **values: Any) -> AttemptRow:
+def make_row(
+    person: int,
+    outcome: str | None,
+    *,
+    task_key: str = "a",
+    time_s: float = 60,
+    rule: str | None = None,
+    said: str | None = None,
+    **values: Any,
+) -> AttemptRow:
     """One person's attempt; how it ended, and how long it took."""
     usual: dict[str, Any] = {
         "session_id": person,
@@ -32,8 +41,8 @@ def make_row(person: int, outcome: str | None, *, task_key: str = "a", time_s: f
         "ended_ms": None if outcome is None else round(time_s * 1000),
         "ended_how": None if outcome is None else "done",
         "outcome": outcome,
-        "rule": None,
-        "said": None,
+        "rule": rule,
+        "said": said,
         "met_side": None,
         "met_index": None,
         "judged": None,

@@ -124,3 +124,13 @@ def test_ease_says_how_far_the_average_task_is() -> None:
     assert words.ease_sentence(task) == (
         "Mean 4.0 of 7, likely 1.5 to 6.5. An average task gets about 5.5: this one is 1.5 below it."
     )
+
+
+def test_outcomes_say_who_was_wrong_about_them() -> None:
+    rows = [make_row(1, "success", rule="success", said="done"), make_row(2, "success", rule="success", said=None)]
+    rows += [make_row(one, "failure", rule="failure", said="done") for one in (3, 4)]
+    [task] = make_report([*rows, make_row(5, "skipped")]).tasks
+
+    assert words.outcome_sentence(task) == (
+        "2 of 4 succeeded without help; 2 thought they were done and were not; 1 did not notice that they were done."
+    )
