@@ -77,7 +77,11 @@ class SignIn:
 
     def __call__(self, *, scripts: bool = True, width_px: int = 1280) -> Page:
         context = self.browser.new_context(
-            java_script_enabled=scripts, base_url=self.base, viewport={"width": width_px, "height": 900}
+            java_script_enabled=scripts,
+            base_url=self.base,
+            viewport={"width": width_px, "height": 900},
+            # A colour on its way to another is too faint for axe-core, and for nobody else.
+            reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         page = context.new_page()
