@@ -14,6 +14,7 @@ from usabtest.collection.limits import QUARANTINED_BODIES
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.db import db
 from usabtest.events.types import Event, in_time_order
+from usabtest.events.wire import Batch as SentBatch
 from usabtest.events.wire import decode
 from usabtest.participation.models import Participant, ParticipantSession
 
@@ -140,6 +141,19 @@ def volume_of(session_id: int) -> tuple[int, int]:
     asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Batch.count), 0))
     batches, events = db.session.execute(asked.where(Batch.session_id == session_id)).one()
     return batches, events
+
+
+def overlaps_another(session_id: int, sent: SentBatch) -> bool:
+    """Whether another batch of the stream holds events under the same ordinals, so that one may displace the other."""
+    first = sa.cast(Batch.first, sa.BigInteger)
+    asked = sa.select(Batch.number).where(
+        Batch.session_id == session_id,
+        Batch.stream == sent.stream,
+        Batch.number != sent.number,
+        first < sent.first + sent.sent,
+        first + Batch.count > sent.first,
+    )
+    return db.session.scalar(asked.limit(1)) is not None
 
 
 def quarantine_has_room(session_id: int | None) -> bool:

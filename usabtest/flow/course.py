@@ -14,7 +14,6 @@ from usabtest.flow.progress import Ended, Facts, Phase, Plan, facts_of, position
 from usabtest.participation.verdict import Ending, answers_of, decide, started_at
 from usabtest.studyfile.types import StudySpec
 
-
 PROBLEMS_LENGTH = 20_000
 
 

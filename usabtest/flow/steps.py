@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, get_args
 
-from usabtest.collection.queries import record_of
+from usabtest.collection.queries import overlaps_another, record_of
 from usabtest.db import transaction
 from usabtest.events.types import Step
 from usabtest.events.wire import Batch
@@ -27,7 +27,8 @@ _STEPS: tuple[type, ...] = get_args(Step)
 
 def apply(session: ParticipantSession, batch: Batch, now: dt.datetime) -> None:
     """Take a batch that was just stored, in the same transaction."""
-    if any(isinstance(event.payload, _STEPS) for event in batch.events) or session.ended_at is not None:
+    has_steps = any(isinstance(event.payload, _STEPS) for event in batch.events)
+    if has_steps or session.ended_at is not None or overlaps_another(session.id, batch):
         settle(session, now)
     else:
         actions.mark_stale(session.id)

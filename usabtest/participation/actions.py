@@ -192,6 +192,8 @@ def record_progress(session: ParticipantSession, progress: Progress) -> None:
 def record_attempts(session: ParticipantSession, endings: Mapping[int, tuple[str, int, Ending | None]]) -> None:
     """Write how each attempt stands: by number, its task's key, when it started, and its ending if it has one."""
     kept = {attempt.number: attempt for attempt in session.attempts}
+    for number in kept.keys() - endings.keys():
+        session.attempts.remove(kept[number])  # its start was displaced by another event under the same ordinal
     for number, (task_key, started_ms, ending) in endings.items():
         attempt = kept.get(number)
         if attempt is None:

@@ -13,8 +13,8 @@ from usabtest.collection.limits import QUARANTINED_BODIES, SESSION_EVENTS
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.collection.queries import completeness_of_sessions
 from usabtest.db import db, transaction
-from usabtest.participation.actions import CODE_LIFE
-from usabtest.participation.models import OneTimeCode, Participant, ParticipantSession
+from usabtest.participation.models import Attempt, OneTimeCode, Participant, ParticipantSession
+from usabtest.participation.queries import CODE_LIFE
 from usabtest.questionnaires.models import Answer
 from usabtest.studies.models import Study
 
@@ -121,3 +121,13 @@ def test_nobody_consents_on_another_sites_page(client: FlaskClient, study: Study
     assert answer.status_code == 403
     assert count(Participant) == 0
     assert db.session.get_one(Study, study.id).declined == 0
+
+
+def test_an_event_that_displaces_a_start_takes_its_attempt_along(page: Page) -> None:
+    """Or the attempt would be measured from a start that no event tells of, and no report could be made."""
+    page.send(["S", 5000, 0, 0], ["D", 9000, 0, 0])
+    page.first = 0
+
+    page.send(["v", 0, None, 0, "load", 1280, 800, 200])
+
+    assert db.session.scalars(select(Attempt)).all() == []
