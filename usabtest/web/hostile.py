@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
 import sqlalchemy as sa
 from flask import Flask, abort, request
 from werkzeug.datastructures import MultiDict
 
-log = logging.getLogger(__name__)
+from usabtest.web.openapi import API_PATH
 
 # Numbers and texts that no column takes, half characters, nesting without end. Each is written to the log: if our own
 # code made one, that is where it shows.
@@ -23,14 +21,20 @@ _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_read_to_the_end)
     app.before_request(_refuse_character_0)
 
 
-def _refuse_character_0() -> None:
-    """PostgreSQL keeps it in no text, and no keyboard writes it.
+def _read_to_the_end() -> None:
+    """Have all that a program or a person sends before anything is locked for it, however slowly it comes."""
+    if request.path.startswith(f"{API_PATH}/"):
+        request.get_data()
+    elif request.mimetype in _FORMS:
+        request.form  # noqa: B018 - reads it
 
-    This also reads a form to its end before anything is locked, however slowly it comes.
-    """
+
+def _refuse_character_0() -> None:
+    """PostgreSQL keeps it in no text, and no keyboard writes it."""
     sent = [request.path, *_pairs(request.args)]
     if request.mimetype in _FORMS:
         sent += _pairs(request.form)
