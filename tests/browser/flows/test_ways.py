@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.flows.accessible import assert_accessible
 from tests.browser.flows.demo_shop import BOOK, demo_shop
 from tests.browser.flows.server import Usabtest, wait_for
 from tests.browser.flows.six import assert_attempt, somebody
@@ -99,6 +100,7 @@ def test_who_declines_is_only_counted(browser: Browser, usabtest: Usabtest, key:
     participant.page.get_by_role("button", name="No, thank you").click()
 
     expect(participant.page.get_by_role("heading", name="That is fine")).to_be_visible()
+    assert_accessible(participant.page, "declined")
     assert participant.context.cookies() == []
     assert usabtest.items(key, "participants") == []
     assert usabtest.report(key)["participants"]["declined"] == 1
@@ -146,8 +148,10 @@ def test_who_is_stranded_is_told_so(browser: Browser, usabtest: Usabtest) -> Non
         page.wait_for_url(f"{site.url}/**")
         page.goto(participant.link)
         expect(page.get_by_role("heading", name="Your test is opening")).to_be_visible()
+        assert_accessible(page, "opening")
         heading = page.get_by_role("heading", name="Your test has not begun")
         expect(heading).to_be_visible(timeout=STRANDED_WITHIN_MS)
+        assert_accessible(page, "not begun")
         page.get_by_label("What do you see?").fill("A page without a window.")
         page.get_by_role("button", name="Report a problem").click()
         expect(page.get_by_role("main")).to_contain_text("The people who run this test can read it now.")
