@@ -31,6 +31,7 @@ class Browser:
     """One participant's browser, from the study's link to the last batch."""
 
     def __init__(self, base: str, device: Device, rng: Random) -> None:
+        self._base = base
         self._http = httpx.Client(base_url=base, headers={"User-Agent": device.user_agent}, timeout=TIMEOUT_S)
         self._device = device
         self._rng = rng
@@ -69,9 +70,7 @@ class Browser:
         page = self._get(f"/s/{key}")
         welcome = Welcome(page.text)
         if welcome.action is None:
-            raise SimulationError(
-                f"{self._http.base_url}s/{key} takes nobody in: {welcome.heading or page.status_code}"
-            )
+            raise SimulationError(f"{self._base}/s/{key} takes nobody in: {welcome.heading or page.status_code}")
         started = self._http.post(welcome.action, data=dict(welcome.filled(self._rng)))
         target, fragment = urldefrag(started.headers.get("Location", ""))
         code = dict(parse_qsl(fragment)).get("usabtest")
@@ -83,7 +82,7 @@ class Browser:
         try:
             return self._http.get(path)
         except httpx.TransportError as error:
-            raise SimulationError(f"{self._http.base_url} does not answer: is `usabtest serve` running?") from error
+            raise SimulationError(f"{self._base} does not answer: is `usabtest serve` running?") from error
 
     def _post(self, name: str, body: object) -> dict[str, Any]:
         """Send as the snippet does, and try again where a browser would."""
@@ -94,7 +93,7 @@ class Browser:
                 answer = self._http.post(f"/recording/{name}", content=content, headers=headers)
             except httpx.TransportError as error:
                 if last:
-                    raise SimulationError(f"{self._http.base_url} stopped answering.") from error
+                    raise SimulationError(f"{self._base} stopped answering.") from error
                 continue
             if answer.status_code == 200:
                 told: dict[str, Any] = answer.json()

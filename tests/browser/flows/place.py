@@ -11,7 +11,7 @@ from tests.browser.flows.witness import identity
 Play = Callable[[Participant], None]
 
 SHORT_S = 4
-IDLE_MIN = 0.25
+IDLE_MIN = 0.35
 
 
 @dataclass(frozen=True)
