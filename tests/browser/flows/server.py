@@ -105,7 +105,7 @@ class Usabtest:
             return False
 
 
-def wait_for(holds: Callable[[], T], what: str, *, within_s: float = COMES_WITHIN_S) -> T:
+def wait_for(holds: Callable[[], T | None], what: str, *, within_s: float = COMES_WITHIN_S) -> T:
     """Return what `holds` gives, once it gives something."""
     until = time.monotonic() + within_s
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -217,10 +218,10 @@ def choose_by_keyboard(participant: Participant, value: int, *, of: int, first: 
     tab_to(page, "Continue", press="Enter")
 
 
-def ended(usabtest: Usabtest, key: str, count: int) -> list[dict[str, object]] | None:
+def ended(usabtest: Usabtest, key: str, count: int) -> list[dict[str, Any]] | None:
     """All attempts, in the order of their tasks, once so many have ended."""
     items = [item for item in usabtest.items(key, "attempts") if item["ended_at"]]
-    return sorted(items, key=lambda item: int(item["position"])) if len(items) == count else None
+    return sorted(items, key=lambda item: item["position"]) if len(items) == count else None
 
 
 def assert_widget_fits(participant: Participant) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -161,5 +162,5 @@ def test_who_is_stranded_is_told_so(browser: Browser, usabtest: Usabtest) -> Non
         assert (person["status"], person["problem"]) == ("sent", "A page without a window.")
 
 
-def _ended(usabtest: Usabtest, key: str) -> list[dict[str, object]]:
+def _ended(usabtest: Usabtest, key: str) -> list[dict[str, Any]]:
     return [item for item in usabtest.items(key, "attempts") if item["ended_at"]]
