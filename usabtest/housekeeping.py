@@ -55,8 +55,8 @@ def writing(action: Callable[[dt.datetime], int]) -> Callable[[dt.datetime], int
 
 CHORES: tuple[Chore, ...] = (
     Chore("end what is over", every_s=5, do=end_what_is_over),
-    Chore("measure what has ended", every_s=5, do=writing(measure_what_is_stale)),
-    Chore("measure by new thresholds", every_s=60, do=writing(measure_by_new_thresholds)),
+    Chore("measure what has ended", every_s=5, do=measure_what_is_stale),
+    Chore("measure by new thresholds", every_s=60, do=measure_by_new_thresholds),
     Chore("forget wrong passwords and old links", every_s=3600, do=writing(forget_what_is_over), purges=True),
 )
 

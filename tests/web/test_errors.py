@@ -139,7 +139,8 @@ def test_a_database_that_cannot_be_written_is_said(app: Flask) -> None:
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
-    assert "attempt to write a readonly database" in answer.text
+    assert "free disk space" in answer.text
+    assert "attempt to write" not in answer.text  # what a driver says may name the database's host and user
     assert "INSERT" not in answer.text
 
 

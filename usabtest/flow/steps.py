@@ -7,7 +7,10 @@ late changes what it would have changed in time.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any, get_args
+
+from sqlalchemy.exc import OperationalError
 
 from usabtest.collection.queries import overlaps_another, record_of
 from usabtest.db import transaction
@@ -21,6 +24,8 @@ from usabtest.participation.queries import open_sessions
 from usabtest.questionnaires.actions import keep_answers
 from usabtest.questionnaires.models import AFTER_TEST, Answer
 from usabtest.web.links import public_address
+
+log = logging.getLogger(__name__)
 
 _STEPS: tuple[type, ...] = get_args(Step)
 
@@ -61,11 +66,23 @@ def settle(session: ParticipantSession, now: dt.datetime) -> Course:
 
 def end_what_is_over(now: dt.datetime) -> int:
     """End by the clock what nobody will end: time limits with no page open, and people who vanished."""
-    over = [session for session in open_sessions() if _is_behind(session, current_course(session, now))]
-    for session in over:
+    return sum(_ended_by_the_clock(session, now) for session in open_sessions())
+
+
+def _ended_by_the_clock(session: ParticipantSession, now: dt.datetime) -> bool:
+    """End one session's overdue attempts; a session that cannot be folded must not keep the others from their end."""
+    session_id = session.id
+    try:
+        if not _is_behind(session, current_course(session, now)):
+            return False
         with transaction():
             settle(actions.hold(session), now)
-    return len(over)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("session %016x cannot be brought to its end", session_id)
+        return False
+    return True
 
 
 def _is_behind(session: ParticipantSession, course: Course) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
 from usabtest.collection.queries import events_of
-from usabtest.db import db
+from usabtest.db import db, transaction
 from usabtest.measurement.fold import RULES_VERSION, to_json
 from usabtest.measurement.models import MeasuredAttempt
 from usabtest.measurement.queries import (
@@ -20,18 +21,39 @@ from usabtest.measurement.rules import measured_by, thresholds_of
 from usabtest.participation.models import ParticipantSession
 from usabtest.participation.verdict import How
 
+log = logging.getLogger(__name__)
+
+# Sessions that this process failed to fold: a fault of ours, which must not keep everybody else waiting.
+_set_aside: set[int] = set()
 # So few that no batch waits long while they are folded: on SQLite there is one writer.
 SESSIONS_A_SLICE = 4
 
 
 def measure_what_is_stale(now: dt.datetime) -> int:
     """Measure a slice of the attempts that have ended, or of which another batch has come; say how many sessions."""
-    return measure(sessions_to_measure(most=SESSIONS_A_SLICE), now)
+    return _measure_each(sessions_to_measure(most=SESSIONS_A_SLICE + len(_set_aside)), now)
 
 
 def measure_by_new_thresholds(now: dt.datetime) -> int:
     """Measure anew a slice of what was measured by thresholds that a study has changed; say how many sessions."""
-    return measure(sessions_of_other_thresholds(most=SESSIONS_A_SLICE), now)
+    return _measure_each(sessions_of_other_thresholds(most=SESSIONS_A_SLICE + len(_set_aside)), now)
+
+
+def _measure_each(session_ids: Sequence[int], now: dt.datetime) -> int:
+    """Measure sessions one by one, each in its own transaction; one that cannot be folded is set aside and logged."""
+    done = 0
+    for session_id in session_ids:
+        if session_id in _set_aside:
+            continue
+        try:
+            with transaction():
+                done += measure([session_id], now)
+        except sa.exc.OperationalError:
+            raise
+        except Exception:
+            log.exception("session %016x cannot be measured", session_id)
+            _set_aside.add(session_id)
+    return done
 
 
 def measure(session_ids: Sequence[int], now: dt.datetime) -> int:

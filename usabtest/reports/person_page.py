@@ -61,6 +61,11 @@ class AttemptCard:
     current: bool
 
 
+# About how wide the drawing is on a desktop, and a letter in it.
+DRAWING_PX = 950
+LETTER_PX = 6.5
+
+
 @dataclass(frozen=True, slots=True)
 class PageStretch:
     words: str
@@ -351,7 +356,13 @@ def _stretches(measures: AttemptMeasures, task: TaskSpec, end_s: float, length_s
     moments = [*((visit.at_s, visit.page) for visit in measures.path), (end_s, "")]
     for (at_s, page), (until_s, _) in pairwise(moments):
         off_path = bool(task.allowed) and not any(path_matches(glob, page) for glob in task.allowed)
-        yield PageStretch(page_name(page), at_s / length_s, max(0.0, until_s - at_s) / length_s, off_path)
+        width = max(0.0, until_s - at_s) / length_s
+        yield PageStretch(_fitting(page_name(page), width), at_s / length_s, width, off_path)
+
+
+def _fitting(name: str, width: float) -> str:
+    """The page's name where its stretch has room for it; half a name says less than none, and the list has it whole."""
+    return name if len(name) * LETTER_PX + 16 <= width * DRAWING_PX else ""
 
 
 def session_length(started_s: float, ended_s: float) -> str:

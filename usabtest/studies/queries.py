@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from usabtest.accounts.models import Role, User
 from usabtest.db import db
-from usabtest.studies.models import Invitation, Member, SeenSite, SnippetCheck, Study
+from usabtest.studies.models import Invitation, Member, SeenSite, SnippetCheck, Study, StudyVersion
 from usabtest.studyfile.match import site_admits
 from usabtest.web.tokens import token_digest
 
@@ -71,8 +71,9 @@ def any_study_admits(origin: str | None) -> bool:
     """Whether a page of this origin may record for some study."""
     if origin is None:
         return False
-    studies = db.session.scalars(sa.select(Study).options(selectinload(Study.versions)))
-    return any(site_admits(site, origin) for study in studies for site in study.spec.sites)
+    current = sa.and_(StudyVersion.study_id == Study.id, StudyVersion.number == Study.version_number)
+    definitions = db.session.scalars(sa.select(StudyVersion.definition).join(Study, current))
+    return any(site_admits(site, origin) for definition in definitions for site in definition["sites"])
 
 
 def seen_sites(study: Study) -> dict[str, SeenSite]:

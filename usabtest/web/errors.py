@@ -152,7 +152,7 @@ def _answer_database_error(error: sa.exc.OperationalError) -> Response:
         Problem(
             503,
             "The database cannot be used",
-            f"It says: {error.orig}. Nothing of this request has been changed.",
+            "It takes nothing at the moment. Nothing of this request has been changed.",
             "Try again in a moment. If it stays, free disk space or give the server the right to write to its data "
             "folder. What participants' browsers have recorded waits there and is sent again.",
             headers={"Retry-After": "5"},
