@@ -114,6 +114,9 @@ function run(base, store, first, early) {
   let moving = false
   // Some browsers begin a page with a time origin that is off; only a change is a jump.
   let drifted = drift()
+  /** @type {{href: string, of: Definition | null, identity: string} | undefined} */
+  let here
+  let active = 0
   let due = Infinity
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let linger
@@ -129,9 +132,15 @@ function run(base, store, first, early) {
   // What is known
 
   const facts = () => session.saved.facts
-  const page = () => pageIdentity(location.href, definition ?? keepNothing)
   const isOver = () => facts().left !== null || facts().finished !== null
   const at = () => (definition ? position(definition, facts()) : null)
+
+  /** Made anew only when the address is another: every event asks. */
+  function page() {
+    const { href } = location
+    if (here?.href !== href || here.of !== definition) here = { href, of: definition, identity: pageIdentity(href, definition ?? keepNothing) }
+    return here.identity
+  }
 
   /** The attempt that runs. */
   function running() {
@@ -384,9 +393,17 @@ function run(base, store, first, early) {
 
   /** After a silence the server may have ended the attempt. */
   function setIdle() {
-    clearTimeout(idle)
-    const limit_ms = (definition?.idle_limit_s ?? 0) * 1000
-    if (limit_ms && running() !== null) idle = setTimeout(sayHello, Math.min(limit_ms + LINGER_MS, LONGEST_TIMER_MS))
+    active = performance.now()
+    idle ??= setTimeout(wake, Math.min(idleAfter(), LONGEST_TIMER_MS))
+  }
+
+  const idleAfter = () => (definition?.idle_limit_s || Infinity) * 1000 + LINGER_MS
+
+  /** One timer that goes on as long as something happens is cheaper than a new one for each event. */
+  function wake() {
+    const rest_ms = active + idleAfter() - performance.now()
+    idle = rest_ms > 0 ? setTimeout(wake, Math.min(rest_ms, LONGEST_TIMER_MS)) : undefined
+    if (!idle && running() !== null) sayHello()
   }
 
   /** Brings the participant to the task's start page, once, before the task is shown. */
@@ -537,6 +554,7 @@ function run(base, store, first, early) {
     criteria?.stop()
     clearTimeout(limit)
     clearTimeout(idle)
+    idle = undefined
   }
 
   function end() {

@@ -18,7 +18,7 @@ const KEPT = 1e6
 const encoder = new TextEncoder()
 
 /** @param {string} text */
-const bytesOf = (text) => encoder.encode(text).length
+const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? encoder.encode(text).length : text.length)
 
 /**
  * A stream on its way out: its events are written down as they come, cut into frozen, numbered batches, and these are

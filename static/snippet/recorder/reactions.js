@@ -28,6 +28,7 @@ export function observeReactions(record, now) {
 
   /** @param {Event} event */
   function heard({ type, target }) {
+    if (!waiting.size) return
     // Focus that moves within the page takes the blur of elements past the window, too.
     if (type === 'blur' && target !== window) return
     const what = WHAT[type] ?? type
@@ -48,7 +49,7 @@ export function observeReactions(record, now) {
   function settle(click, ms, what) {
     waiting.delete(click)
     clearTimeout(click.timer)
-    if (!waiting.size) unwatch()
+    if (!waiting.size) observer.disconnect()
     record('g', now(), click.ordinal, ms, what)
   }
 
@@ -60,25 +61,23 @@ export function observeReactions(record, now) {
     settle(click, onItsWay ? 0 : null, onItsWay ? 'navigation' : '')
   }
 
-  function watch() {
-    for (const type of TYPES) addEventListener(type, heard, { capture: true, passive: true })
-    navigation?.addEventListener('navigate', navigating)
-  }
-
-  function unwatch() {
-    for (const type of TYPES) removeEventListener(type, heard, { capture: true })
-    navigation?.removeEventListener('navigate', navigating)
-    observer.disconnect()
-  }
-
   return {
     types: [],
-    start() {},
+
+    start() {
+      // For good, not for each click: to come and go took longer than the click itself.
+      for (const type of TYPES) addEventListener(type, heard, { capture: true, passive: true })
+      navigation?.addEventListener('navigate', navigating)
+    },
+
     stop() {
+      for (const type of TYPES) removeEventListener(type, heard, { capture: true })
+      navigation?.removeEventListener('navigate', navigating)
+      observer.disconnect()
       for (const { timer } of waiting) clearTimeout(timer)
       waiting.clear()
-      unwatch()
     },
+
     handleEvent() {},
     signal,
 
@@ -92,7 +91,6 @@ export function observeReactions(record, now) {
       const [target] = path
       // A field that the press has brought the caret to has done all that it does.
       if (target?.matches(':is(select,:read-write):focus')) return record('g', at, ordinal, 0, 'focus')
-      if (!waiting.size) watch()
       /** @type {Waiting} */
       const click = { ordinal, event, path, at, timer: setTimeout(() => giveUp(click), WATCH_MS) }
       waiting.add(click)
