@@ -33,9 +33,7 @@ def main() -> None:
         page.wait_for_url("**/studies**")
         take(page, f"{STUDY}/report", "report")
         take(page, STUDY, "study")
-        page.goto(STUDY)
-        page.get_by_role("link", name="Pay with a voucher").first.click()
-        page.screenshot(path=HERE / "editor.png")
+        editor(page)
         participant(browser.new_page(viewport={"width": 1120, "height": 760}))
         browser.close()
 
@@ -50,6 +48,17 @@ def demo() -> Iterator[str]:
             yield next(found[0] for line in process.stdout if (found := re.search(r"http\S+/sign-in/\S+", line)))
         finally:
             process.terminate()
+
+
+def editor(page: Page) -> None:
+    """A copy of the study: people have met the tasks of the first, which are frozen."""
+    page.goto(STUDY)
+    page.get_by_role("button", name="Duplicate study").click()
+    page.get_by_role("link", name="Pay with a voucher").first.click()
+    page.get_by_role("heading", name="Success").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 420)
+    page.wait_for_function("scrollY > 300")
+    page.screenshot(path=HERE / "editor.png")
 
 
 def participant(page: Page) -> None:
