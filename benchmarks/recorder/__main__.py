@@ -51,8 +51,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"which parts: {', '.join(PARTS)} (all)")
     parser.add_argument("--rounds", type=int, default=10, help="of load and click (10)")
     parser.add_argument("--clicks", type=int, default=100, help="in a round of click (100)")
-    parser.add_argument("--trials", type=int, default=200, help="of loss, for ours, floors and no script (200)")
-    parser.add_argument("--peer-trials", type=int, default=20, help="of loss, for each peer (20)")
+    parser.add_argument("--trials", type=int, default=200, help="of loss, for ours and the floors (200)")
+    parser.add_argument("--peer-trials", type=int, default=20, help="of loss, for each peer and for no script (20)")
     parser.add_argument("--cases", nargs="+", default=[case.key for case in loss.CASES], help="of loss (all)")
     parser.add_argument("--only", nargs="+", help="these contestants and no others, besides no script")
     parser.add_argument("--without-peers", action="store_true", help="only those that the promises speak of")
@@ -85,8 +85,8 @@ def _measure(part: str, browser: Browser, servers: Servers, given: argparse.Name
 
 
 def _trials(contestant: Contestant, given: argparse.Namespace) -> int:
-    trials: int = given.peer_trials if contestant.kind is Kind.PEER else given.trials
-    return trials
+    lesser: int = given.peer_trials
+    return lesser if contestant.kind in (Kind.PEER, Kind.NONE) else int(given.trials)
 
 
 def _who(given: argparse.Namespace, everyone: Sequence[str], peers: Sequence[str]) -> list[Contestant]:

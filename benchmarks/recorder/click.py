@@ -20,7 +20,7 @@ EVERYONE = ("none", "core", "full", "visible", "beacon", "journal", "plausible-t
 PEERS = ("faro", "posthog", "rrweb", "clarity", "sentry-replay")
 SETTLE_MS = 3000
 GAP_MS = 20
-BURSTS = 5
+BURSTS = 3
 
 
 @dataclass(frozen=True, slots=True)

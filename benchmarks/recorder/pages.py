@@ -8,7 +8,7 @@ LOADS = "public, max-age=3600, stale-while-revalidate=604800"
 COLUMNS, ROWS = 5, 4
 CARD_WIDTH_PX, CARD_HEIGHT_PX = 240, 180
 CARDS = 105
-DEAD_LEFT_PX, DEAD_TOP_PX = 1100, 740
+DEAD_LEFT_PX, DEAD_TOP_PX = 1205, 40
 LINK_LEFT_PX, LINK_TOP_PX = 100, 100
 BUTTON_TOP_PX = 300
 
@@ -17,7 +17,7 @@ main {{ display: grid; grid-template-columns: repeat({COLUMNS}, {CARD_WIDTH_PX}p
 article {{ height: {CARD_HEIGHT_PX}px; overflow: hidden }}
 .buy {{ display: block; width: 120px; height: 40px }}
 .bought {{ background: #cfc }}
-#dead {{ position: absolute; left: {DEAD_LEFT_PX}px; top: {DEAD_TOP_PX}px; width: 100px; height: 40px }}"""
+#dead {{ position: absolute; left: {DEAD_LEFT_PX}px; top: {DEAD_TOP_PX}px; width: 60px; height: 40px }}"""
 
 # What the page itself does with a click; and, for mutation bursts, a script of the page that changes much at once.
 BEHAVIOUR = """addEventListener('click', ({ target }) => {
@@ -33,6 +33,7 @@ function burst() {
     list.append(item)
     item.className = 'row'
   }
+  list.offsetHeight // as it is shown
   list.replaceChildren()
 }"""
 

@@ -221,7 +221,8 @@ class Sink:
                 return 200, {"token": TOKEN, "now": now, "state": self._facts(now), "definition": self._study(variant)}
             case "state":
                 known = {} if message["have"] == variant else {"definition": self._study(variant)}
-                return 200, {"now": now, "state": self._facts(now), **known}
+                here = [held for held in message.get("held", []) if tuple(held) in self.stored]
+                return 200, {"now": now, "state": self._facts(now), "stored": here, **known}
             case "batches":
                 return self._store_batch(message, body)
         return 404, {"error": "no such address"}
