@@ -53,6 +53,19 @@ def test_a_new_study_with_faults_keeps_what_was_typed(client: FlaskClient, alice
     assert queries.all_studies() == []
 
 
+def test_an_empty_new_study_names_what_is_missing_in_the_order_of_the_form(client: FlaskClient, alice: User) -> None:
+    sign_in(client, alice)
+
+    answer = client.post("/studies/new", data={"site": "https://"})
+
+    assert re.findall(r'<a href="#field-(\w+)">([^<]+)</a>', answer.text) == [
+        ("title", "A title is missing."),
+        ("site", "The site is missing."),
+        ("task_title", "A name for the task is missing."),
+        ("scenario", "What the participant reads is missing."),
+    ]
+
+
 def test_the_list_is_empty_at_first(client: FlaskClient, alice: User) -> None:
     sign_in(client, alice)
 

@@ -20,7 +20,7 @@ _FIELDS = {
 
 def read_new_study(values: Mapping[str, str]) -> StudySpec:
     """Make a study of `title`, `site`, `task_title`, `scenario` and `start_url` (else it is the site's front page)."""
-    site = values.get("site", "")
+    site = _typed(values.get("site", ""))
     # People paste the address of a page where a site belongs; its origin is what they mean.
     site = origin_of(site) or site
     task = {
@@ -32,10 +32,18 @@ def read_new_study(values: Mapping[str, str]) -> StudySpec:
 
 
 def new_study_faults(faults: Iterable[Fault]) -> dict[str, str]:
-    """Put each fault to its field."""
+    """Put each fault to its field, in the order of the form. The start page is judged once the site is known."""
     errors: dict[str, str] = {}
     for fault in faults:
         name, label = next((at for path, at in _FIELDS.items() if fault.path.startswith(path)), ("", fault.path))
         message = "is missing." if fault.message.startswith("is empty") else fault.message
         errors.setdefault(name, f"{label}{' ' if message.startswith('is ') else ': '}{message}")
-    return errors
+    if "site" in errors:
+        errors.pop("start_url", None)
+    places = [name for name, _ in _FIELDS.values()]
+    return {name: errors[name] for name in ["", *places] if name in errors}
+
+
+def _typed(site: str) -> str:
+    """Nothing, where only the scheme that the field begins with is left."""
+    return "" if site.strip().lower() in {"https://", "http://"} else site
