@@ -25,6 +25,8 @@ def glob_problems(glob: str) -> tuple[str, ...]:
     ()
     >>> glob_problems("catalogue/")
     ('has to begin with "/" (or be a full http(s) address): write "/catalogue/"',)
+    >>> glob_problems("*/prices.html")
+    ('has to begin with "/" (or be a full http(s) address): write "/**/prices.html"',)
     """
     problems = []
     if any(character.isspace() and character != " " for character in glob):
@@ -34,7 +36,9 @@ def glob_problems(glob: str) -> tuple[str, ...]:
         if origin_of(origin.replace("://*.", "://", 1)) is None:
             problems.append(f'begins with "{origin}", which is no http(s) site; begin with "/" to match on any site')
     elif not glob.startswith(("/", "**")):
-        problems.append(f'has to begin with "/" (or be a full http(s) address): write "/{glob}"')
+        # Whoever begins with "*/" means a page wherever it lies, its very top included.
+        meant = f"/*{glob}" if glob.startswith("*/") else f"/{glob}"
+        problems.append(f'has to begin with "/" (or be a full http(s) address): write "{meant}"')
     return tuple(problems)
 
 

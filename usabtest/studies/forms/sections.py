@@ -404,7 +404,8 @@ TASK = Section(
                     "Success",
                     Of.CRITERIA,
                     "criterion",
-                    "Any one of these ends the task in success. None: “I’m done” counts as success.",
+                    "Any one of these ends the task in success. None: “I’m done” counts as success. "
+                    "A page address is a path such as /basket/ or /orders/**.",
                     SUCCESS_KINDS,
                     "Add a criterion",
                 ),
