@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 STANDARD_WELCOME = "Thank you for your time."
-STANDARD_CONSENT = (
-    "We record your clicks, the pages you visit and errors, never what you type. You can stop at any time."
-)
+# That one can stop at any time stands below it, whatever the consent says.
+STANDARD_CONSENT = "We record your clicks, the pages you visit and errors, never what you type."
 
 RECORDS = ("pages you open and what you click", "how long each task takes", "your answers to our questions")
 NEVER = ("anything you type on the site", "your camera or microphone", "other tabs or sites")
