@@ -261,7 +261,7 @@ def _figures(measures: AttemptMeasures) -> Iterator[tuple[str, str]]:
         yield "Of it in another tab or window", duration(measures.hidden_s)
     yield "Clicks", str(measures.clicks)
     if measures.activations:
-        yield "By keyboard", str(measures.activations)
+        yield "Pressed by keyboard", str(measures.activations)
     yield "Page views", str(measures.page_views)
     if measures.lostness is not None:
         yield "Lostness", number(measures.lostness, 2)
