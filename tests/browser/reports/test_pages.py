@@ -141,6 +141,16 @@ def test_dark_and_forced_colours_hide_nothing_from_axe(rosa: BrowserContext) -> 
     assert found.violations_count == 0, found.generate_report()
 
 
+@pytest.mark.parametrize("width_px", [320, 500, 640, 800])
+def test_the_filters_stay_inside_the_page(rosa: BrowserContext, width_px: int) -> None:
+    page, _ = open_page(rosa, "/studies/s12/report", width_px)
+
+    page.get_by_text("Add a filter").click()
+
+    expect(page.get_by_label("Device")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+
+
 def test_a_filter_is_added_and_taken_off(rosa: BrowserContext) -> None:
     page, _ = open_page(rosa, "/studies/s12/report", 1280)
     page.get_by_text("Add a filter").click()
