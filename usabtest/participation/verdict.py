@@ -227,13 +227,21 @@ class _Facts:
             yield _end(How.TIMED_OUT, limit_ms, provisional=not seen)
 
     def _silence(self) -> Iterator[_End]:
-        """The first gap between signs of life that is longer than the idle limit; the present is the last of them."""
+        """The first gap between signs of life that is longer than the idle limit; the present is the last of them.
+
+        Once the browser has said that the time is up nobody need give a sign of life any more: what was said stays said,
+        whatever its clock says about the moment.
+        """
         signs = [self.started_ms, *(event.at_ms for event in self.session if event.at_ms > self.started_ms)]
-        for sign_ms, next_ms in pairwise([*signs, self.now_ms]):
+        present = [] if self._told_time_up() else [self.now_ms]
+        for sign_ms, next_ms in pairwise([*signs, *present]):
             if next_ms - sign_ms > self.idle_limit_ms:
                 fires_ms = sign_ms + self.idle_limit_ms
                 yield _end(How.ABANDONED, sign_ms, fires_ms=fires_ms, provisional=sign_ms == signs[-1])
                 return
+
+    def _told_time_up(self) -> bool:
+        return self.task.time_limit_s is not None and any(isinstance(event.payload, TimeUp) for event in self._own())
 
     def _own(self) -> Iterator[Event]:
         return (event for event in self.session if event.attempt == self.number)

@@ -525,6 +525,17 @@ def test_an_ending_keeps_its_own_order(task: TaskSpec, events: list[Event]) -> N
         assert (ending.reached_ms is not None) == (ending.outcome is Outcome.SUCCESS)
 
 
+def test_a_time_up_that_was_told_stays_whatever_its_clock_says() -> None:
+    task = make_task(time_limit_s=300)
+    events = [make_event(0, TimeUp(), attempt=0), make_event(200, TaskStarted(), attempt=0)]
+
+    first, later = decided(task, events), decided(task, events, now_s=100_000)
+
+    assert first == later
+    assert first is not None
+    assert first.how is How.TIMED_OUT
+
+
 @given(TASKS, EVENTS, st.integers(0, 5000))
 def test_an_ending_that_is_not_provisional_stays_as_time_goes_by(
     task: TaskSpec, events: list[Event], later_s: int
