@@ -1,4 +1,7 @@
-"""What importing usabtest.metrics costs beyond scipy.stats, in CPU milliseconds: `python benchmarks/metrics/start.py`."""
+"""What importing usabtest.metrics costs beyond scipy.stats, in CPU milliseconds.
+
+`python benchmarks/metrics/start.py`, in the root of the repository.
+"""
 
 from __future__ import annotations
 
