@@ -229,8 +229,8 @@ class _Facts:
     def _silence(self) -> Iterator[_End]:
         """The first gap between signs of life that is longer than the idle limit; the present is the last of them.
 
-        Once the browser has said that the time is up nobody need give a sign of life any more: what was said stays said,
-        whatever its clock says about the moment.
+        Once the browser has said that the time is up nobody need give a sign of life any more: what was said stays
+        said, whatever its clock says about the moment.
         """
         signs = [self.started_ms, *(event.at_ms for event in self.session if event.at_ms > self.started_ms)]
         present = [] if self._told_time_up() else [self.now_ms]
