@@ -211,10 +211,10 @@ class Sink:
         """The same without times, for comparing."""
         return [[code, *rest] for code, _, *rest in self.events(*codes)]
 
-    def wait(self, holds: Callable[[Sink], object], what: str = "") -> None:
+    def wait(self, holds: Callable[[Sink], object], what: str = "", *, patience_s: float = PATIENCE_S) -> None:
         """Until something is so."""
         with self._changed:
-            if not self._changed.wait_for(lambda: holds(self), timeout=PATIENCE_S):
+            if not self._changed.wait_for(lambda: holds(self), timeout=patience_s):
                 raise AssertionError(f"never: {what or holds}; arrived: {self.fields()}")
 
     def wait_for(self, code: str, count: int = 1) -> list[Event]:

@@ -44,10 +44,10 @@ def test_click_and_navigate(start: Join, sink: Sink, script: Callable[[int], int
     page = start()
     wander(page, ROUNDS)
     page.reload()  # what the last page could not take over yet, the next one does
-    sink.wait(lambda sink: len(sink.events("c")) >= 3 * ROUNDS)
+    # A server that is away is tried again after half a minute at most, and then there may be the next thing to send.
+    sink.wait(lambda sink: len(sink.events("c")) >= 3 * ROUNDS, patience_s=90)
 
     assert clicks(sink) == ["#dead", "#next", "#back"] * ROUNDS
-    sink.wait(lambda sink: len(sink.events("v")) == len(sink.events("u")) + 1)
     sink.assert_whole()
 
 
