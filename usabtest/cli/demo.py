@@ -43,7 +43,7 @@ def _tell_where(running: Demo) -> None:
     click.echo(f"Report       {running.report}")
     click.echo(f"Shop         {running.shop}/")
     sys.stdout.flush()
-    tell("The moderator's address works once; open it before the report.")
+    tell("The moderator's address works once; open it before the report. Sharing a report by link is not there yet.")
     tell("Ctrl-C ends the demo and deletes its data.")
 
 
