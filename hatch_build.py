@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TARGET = "es2020"
+TARGET = "es2022"
 
 MEASURE = """
 const fs = require("node:fs"), zlib = require("node:zlib");
@@ -79,19 +79,23 @@ def build(root: Path) -> None:
 
     widget = bundle(root, tools, "widget/element.js", form="esm")
     widget_name = hashed_name("widget", widget)
-    core = bundle(root, tools, "participant.js", form="esm", constants={"__WIDGET__": widget_name})
+    conduct = bundle(root, tools, "conduct.js", form="esm", constants={"__WIDGET__": widget_name})
+    conduct_name = hashed_name("conduct", conduct)
+    parts = {"__CONDUCT__": conduct_name, "__WIDGET__": widget_name}
+    core = bundle(root, tools, "participant.js", form="esm", constants=parts)
     core_name = hashed_name("core", core)
     loader = bundle(root, tools, "index.js", form="iife", constants={"__CORE__": core_name})
 
     # What is referred to is in place before what refers to it: a server may be running on this folder.
-    manifest = json.dumps({"core": core_name, "widget": widget_name}, indent=2) + "\n"
-    built = {widget_name: widget, core_name: core, "snippet.js": loader, "manifest.json": manifest.encode()}
+    manifest = json.dumps({"core": core_name, "conduct": conduct_name, "widget": widget_name}, indent=2) + "\n"
+    scripts = {widget_name: widget, conduct_name: conduct, core_name: core, "snippet.js": loader}
+    built = {**scripts, "manifest.json": manifest.encode()}
     for name, content in built.items():
         write_atomically(dist / name, content)
     for path in dist.glob("[!.]*"):
         if path.name not in built:
             path.unlink(missing_ok=True)
-    print_sizes(tools, [dist / name for name in ("snippet.js", core_name, widget_name)])
+    print_sizes(tools, [dist / name for name in reversed(scripts)])
     write_atomically(stamp, fingerprint.encode())
 
 

@@ -1,85 +1,84 @@
 /**
  * Which pages still live, so that the journal of one that died can be taken over, and by one page only. A Web Lock
  * falls when its page does; where there are none (plain http, old browsers) a stamp says until when a page surely lives.
+ *
+ * @typedef {import('./types.js').Store} Store
  */
 
 const BEAT_MS = 5_000
+const ALIVE_MS = 12_000
 /** Timers of hidden pages run once a minute at worst. */
 const HIDDEN_MS = 120_000
 
+const locks = /** @type {LockManager | undefined} */ (navigator.locks)
+
+/** @param {string} stream */
+const lockOf = (stream) => `usabtest.${stream}`
+/** @param {string} stream */
+const stampOf = (stream) => `usabtest.alive.${stream}`
+
 /**
- * @param {import('./types.js').Store} store
+ * @param {Store} store
+ * @param {string} stream
+ * @param {number} ms
+ */
+const stamp = (store, stream, ms) => store.set(stampOf(stream), `${Date.now() + ms}`)
+
+/**
+ * @param {Store} store
  * @param {string} stream
  */
 export function createAlive(store, stream) {
-  const locks = /** @type {LockManager | undefined} */ (navigator.locks)
-  /** @type {Set<() => void>} */
-  const held = new Set()
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  let beating
-
-  /** @param {string} of */
-  const lockOf = (of) => `usabtest.${of}`
-  /** @param {string} of */
-  const stampOf = (of) => `usabtest.alive.${of}`
-
-  function beat() {
-    store.set(stampOf(stream), String(Date.now() + (document.hidden ? HIDDEN_MS : 2 * BEAT_MS + 2_000)))
-  }
-
-  /**
-   * @param {string} of
-   * @param {boolean} ifAvailable
-   * @param {(release: () => void) => void} then
-   */
-  function lock(of, ifAvailable, then) {
-    locks
-      ?.request(lockOf(of), { ifAvailable }, (granted) => {
-        if (granted) return new Promise((done) => hold(() => done(undefined), then))
-      })
-      .catch(() => {}) // an opaque origin has no locks
-  }
-
-  /**
-   * @param {() => void} done
-   * @param {(release: () => void) => void} then
-   */
-  function hold(done, then) {
-    const release = () => {
-      held.delete(release)
-      done()
-    }
-    held.add(release)
-    then(release)
-  }
+  /** @type {((value?: any) => void) | undefined} */
+  let release
 
   return {
     start() {
-      if (locks) return lock(stream, false, () => {})
-      beat()
-      beating = setInterval(beat, BEAT_MS)
-      document.addEventListener('visibilitychange', beat)
+      // An opaque origin has no locks.
+      if (locks) locks.request(lockOf(stream), () => new Promise((done) => (release = done))).catch(() => {})
+      else stamp(store, stream, ALIVE_MS)
     },
 
     /** A held lock would keep the page out of the back/forward cache. */
     stop() {
-      for (const release of held) release()
-      clearInterval(beating)
-      document.removeEventListener('visibilitychange', beat)
+      release?.()
       store.remove(stampOf(stream))
     },
+  }
+}
 
-    /**
-     * Gives a dead page's stream to this page, which lets it go with `release`.
-     *
-     * @param {string} of
-     * @param {(release: () => void) => void} then
-     */
-    take(of, then) {
-      if (locks) return lock(of, true, then)
-      if (Number(store.get(stampOf(of))) > Date.now()) return
-      store.set(stampOf(of), String(Date.now() + HIDDEN_MS))
-      hold(() => store.remove(stampOf(of)), then)
-    },
+/**
+ * Renews the stamp of a page that lives on.
+ *
+ * @param {Store} store
+ * @param {string} stream
+ * @returns {() => void} stops it
+ */
+export function keepAlive(store, stream) {
+  if (locks) return () => {}
+  const beat = () => stamp(store, stream, document.hidden ? HIDDEN_MS : ALIVE_MS)
+  const beating = setInterval(beat, BEAT_MS)
+  document.addEventListener('visibilitychange', beat)
+  return () => {
+    clearInterval(beating)
+    document.removeEventListener('visibilitychange', beat)
+  }
+}
+
+/**
+ * Gives a dead page's stream to this page, which lets it go with `release`.
+ *
+ * @param {Store} store
+ * @param {string} stream
+ * @param {(release: () => void) => void} then
+ */
+export function takeOver(store, stream, then) {
+  if (locks) {
+    locks
+      .request(lockOf(stream), { ifAvailable: true }, (granted) => granted && new Promise((done) => then(() => done(0))))
+      .catch(() => {}) // an opaque origin has no locks
+  } else if (!(Number(store.get(stampOf(stream))) > Date.now())) {
+    stamp(store, stream, HIDDEN_MS)
+    then(() => store.remove(stampOf(stream)))
   }
 }

@@ -1,51 +1,47 @@
+import { timeOf } from './clock.js'
 import { fromJson, toJson } from './json.js'
-import { cut } from './mask.js'
+import { cut, maskMessage } from './mask.js'
+import { bytesOf } from './queue.js'
+import { quietly } from './quietly.js'
 
 /**
  * What the site's own code may say: window.usabtest, and the queue for calls that come before it.
  *
- * @typedef {object} Listener
- * @property {(name: string, data: any) => void} event
- * @property {(side: import('./types.js').Side) => void} verdict
- * @property {(message: string) => void} error
+ * @typedef {object} Delegate
+ * @property {import('./types.js').RecordEvent} record
+ * @property {(moment: import('./types.js').Moment) => void} happened
  */
 
 const LONGEST_DATA = 1000
 
-/** @param {Listener} listener */
-export function openApi(listener) {
+/** @param {Delegate} delegate */
+export function openApi({ record, happened }) {
   /** @type {Record<string, (...given: any[]) => void>} */
   const calls = {
-    event: (name, data) => listener.event(cut(name, 100), plain(data)),
-    success: () => listener.verdict('success'),
-    failure: () => listener.verdict('failure'),
-    error: (message) => listener.error(cut(message, 500)),
+    event(given, data) {
+      const at = timeOf()
+      const event = cut(given, 100)
+      record('x', at, event, plain(data))
+      happened({ at, event })
+    },
+    success: () => happened({ at: timeOf(), verdict: 'success' }),
+    failure: () => happened({ at: timeOf(), verdict: 'failure' }),
+    error: (message) => record('m', timeOf(), maskMessage(cut(message, 500))),
   }
 
-  /** @param {any} call what stands in the queue: [name, ...arguments] */
-  function say(call) {
-    try {
-      const [name, ...given] = call
-      calls[name]?.(...given)
-    } catch {
-      // A call that cannot be read is the site's affair, and no reason to break its code.
-    }
-  }
-
+  // A call that cannot be read is the site's affair, and no reason to break its code.
+  const say = (/** @type {any} */ [name, ...given]) => calls[name]?.(...given)
   const page = /** @type {any} */ (window)
   const queue = (page.usabtestCalls ||= [])
   /** @param {...any} more */
   const push = (...more) => {
-    more.forEach(say)
+    for (const call of more) quietly(() => say(call))
     return 0
   }
-  page.usabtest = Object.fromEntries(Object.keys(calls).map((name) => [name, (/** @type {any[]} */ ...given) => say([name, ...given])]))
-  if (Array.isArray(queue)) queue.splice(0).forEach(say)
-  try {
-    queue.push = push
-  } catch {
-    // frozen by the site
-  }
+  for (const name in calls) page.usabtest[name] = (/** @type {any[]} */ ...given) => push([name, ...given])
+  if (Array.isArray(queue)) push(...queue.splice(0))
+  // It may be frozen by the site.
+  quietly(() => (queue.push = push))
 }
 
 /**
@@ -55,5 +51,5 @@ export function openApi(listener) {
  */
 function plain(data) {
   const text = toJson(data ?? null)
-  return text && new TextEncoder().encode(text).length <= LONGEST_DATA ? fromJson(text) : null
+  return text && bytesOf(text) <= LONGEST_DATA ? fromJson(text) : null
 }

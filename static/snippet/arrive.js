@@ -2,10 +2,10 @@ import { toJson } from './json.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
 import { browserNonce, createSession, savedSession } from './session.js'
-import { createTransport } from './transport.js'
 
 /**
- * @typedef {import('./session.js').Saved} Saved
+ * @typedef {import('./types.js').Saved} Saved
+ * @typedef {import('./conduct.js').Core} Core
  * @typedef {import('./types.js').Definition} Definition
  */
 
@@ -27,13 +27,12 @@ export const hello = (kept) => ({
  * The one-time code becomes a session. Then the page is loaded anew, so that the site never runs with our fragment;
  * what happened on the load with the code is not recorded.
  *
- * @param {string} base
- * @param {import('./types.js').Store} store
+ * @param {Core} core
  * @param {string} code
  * @param {(saved: Saved) => void} stay goes on without a new load
  * @param {() => void} rest there is nothing to go on with
  */
-export function arrive(base, store, code, stay, rest) {
+export function arrive({ base, store, createTransport }, code, stay, rest) {
   function refused() {
     cleanAddress(null)
     const saved = savedSession(store)
@@ -94,10 +93,10 @@ export function cleanAddress(start) {
 /**
  * The moderator's Check button: the snippet is found, may connect, and shows the widget. Nothing is recorded or kept.
  *
- * @param {string} base
+ * @param {Core} core
  * @param {string} code
  */
-export async function check(base, code) {
+export async function check({ base, createTransport }, code) {
   cleanAddress(null)
   let widget = true
   try {

@@ -10,3 +10,11 @@ export const timeOf = (timeStamp) => Math.round(performance.timeOrigin + (timeSt
 
 /** How far the wall clock has run away from ours, as it does when the machine sleeps or is set: milliseconds. */
 export const drift = () => now() - timeOf()
+
+export const loadTimes = () => /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0])
+
+/** Since when this page has been there: the core itself may come late. */
+export function pageSince() {
+  const load = /** @type {any} */ (loadTimes())
+  return timeOf(Math.max(load?.responseStart ?? 0, load?.unloadEventEnd ?? 0, load?.activationStart ?? 0))
+}

@@ -10,6 +10,7 @@ import { toJson } from './json.js'
  * @typedef {object} Moment what just happened, for the criteria that a moment meets
  * @property {Element[]} [clicked] from the innermost outwards
  * @property {string} [event]
+ * @property {string} [address] of the page then
  *
  * @typedef {object} Delegate
  * @property {(side: Side, index: number, at: number) => void} met
@@ -109,8 +110,11 @@ export function watchCriteria(task, delegate) {
     judge,
     /** @param {Element[]} path */
     inFirstClick: (path) => first.some((selector) => touches(path, selector)),
-    /** @param {Element[]} path */
-    isSearch: (path) => search.some((criterion) => holds(criterion, { clicked: path })),
+    /**
+     * @param {Element[]} path
+     * @param {string} [address]
+     */
+    isSearch: (path, address) => search.some((criterion) => holds(criterion, { clicked: path, address })),
   }
 }
 
@@ -125,8 +129,9 @@ const settled = () => document.readyState === 'complete' && performance.now() > 
 function holds(criterion, moment) {
   const { url, url_regex, click, visible, text, event, all } = criterion
   if (all) return all.every((each) => holds(each, moment))
-  if (url !== undefined) return globMatches(url, location.href)
-  if (url_regex !== undefined) return new RegExp(url_regex, 'u').test(location.pathname + location.search + location.hash)
+  const { href, pathname, search, hash } = moment.address ? new URL(moment.address) : location
+  if (url !== undefined) return globMatches(url, href)
+  if (url_regex !== undefined) return new RegExp(url_regex, 'u').test(pathname + search + hash)
   if (click !== undefined) return !!moment.clicked && touches(moment.clicked, click)
   if (visible !== undefined) return [...document.querySelectorAll(visible)].some(isInView)
   if (text !== undefined) return collapsed(document.body?.innerText ?? '').includes(collapsed(text))

@@ -34,14 +34,7 @@ function keptQuery(search, { keep_query }) {
 }
 
 /** @param {string} pair */
-function nameOf(pair) {
-  const name = pair.replace(/=.*/s, '').replace(/\+/g, ' ')
-  try {
-    return decodeURIComponent(name)
-  } catch {
-    return name
-  }
-}
+const nameOf = (pair) => [...new URLSearchParams(`&${pair}`).keys()][0] ?? ''
 
 /**
  * A route may have a query of its own (#/search?q=secret): the same rule applies to it.

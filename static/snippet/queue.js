@@ -1,9 +1,9 @@
+import { keyOf } from './journal.js'
 import { toJson } from './json.js'
 
 /**
  * @typedef {import('./types.js').Row} Row
  * @typedef {import('./journal.js').Head} Head
- * @typedef {import('./journal.js').Journal} Journal
  * @typedef {{stream: string, number: number, body: string}} Batch
  * @typedef {ReturnType<typeof createQueue>} Queue
  */
@@ -18,108 +18,99 @@ const KEPT = 1e6
 const encoder = new TextEncoder()
 
 /** @param {string} text */
-const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? encoder.encode(text).length : text.length)
+export const bytesOf = (text) => encoder.encode(text).length
 
 /**
  * A stream on its way out: its events are written down as they come, cut into frozen, numbered batches, and these are
  * handed on to be delivered.
  *
- * @param {Journal} journal
+ * @param {import('./types.js').Store} store
  * @param {string} stream
  * @param {string} token
  * @param {(batch: Batch) => void} deliver
  * @param {() => number} waiting characters that are frozen and not acknowledged
  */
-export function createQueue(journal, stream, token, deliver, waiting) {
-  /** @type {Head} */
-  let head = [token, 0, 0, 0, 0]
+export function createQueue(store, stream, token, deliver, waiting) {
+  let number = 0
+  let first = 0
+  let dropped = 0
+  /** @type {0 | 1} */
+  let ended = 0
   /** @type {Row[]} */
   let rows = []
   /** @type {string[]} */
   let lines = []
   let bytes = 0
 
-  const write = () => journal.write(stream, head, lines)
+  /** @returns {Head} */
+  const head = () => [token, number, first, dropped, ended]
+  /** Once more, if the site has cleared its storage. */
+  const write = () => store.set(keyOf(stream), [toJson(head()), ...lines].join('\n'))
 
-  /** @param {0 | 1} ends */
-  function freeze(ends) {
-    const [, number, first, dropped] = head
-    const body = freezeRows(head, stream, rows, ends)
-    journal.freeze(stream, number, body)
-    head = [token, number + 1, first + rows.length, dropped, ends]
+  /** Forgets what is not frozen; the ordinals go on. */
+  function erase() {
     rows = []
     lines = []
     bytes = 0
     write()
-    deliver({ stream, number, body })
+  }
+
+  /** @param {0 | 1} ends */
+  function freeze(ends) {
+    const batch = { stream, number, body: freezeRows(head(), stream, rows, ends) }
+    store.set(keyOf(stream, number++), batch.body)
+    first += rows.length
+    ended = ends
+    erase()
+    deliver(batch)
   }
 
   return {
-    stream,
-
     /** @param {Row} row @returns {number | null} its ordinal, null if there was no room for it */
     append(row) {
       const line = toJson(row)
       const size = bytesOf(line) + 1
       const step = /[A-Z]/.test(row[0])
       if (size > LONGEST_BYTES || (!step && waiting() + bytes > KEPT)) {
-        this.drop(1)
+        dropped++
         return null
       }
-      if (bytes + size > FULL_BYTES || rows.length >= FULL_ROWS) if (rows.length) freeze(0)
-      rows.push(row)
+      if (rows.length && (bytes + size > FULL_BYTES || rows.length >= FULL_ROWS)) freeze(0)
       lines.push(line)
       bytes += size
-      head[4] = 0
+      ended = 0
       write()
-      return head[2] + rows.length - 1
+      return first + rows.push(row) - 1
+    },
+
+    /**
+     * Adds flags to an event that was written down before they were known.
+     *
+     * @param {number} ordinal
+     * @param {number} flags
+     */
+    flag(ordinal, flags) {
+      const place = ordinal - first
+      const row = rows[place]
+      if (!row || !flags) return
+      row[row[0] === 'c' ? 11 : 5] += flags
+      lines[place] = toJson(row)
+      write()
     },
 
     /** @param {number} count of events that will never arrive */
     drop(count) {
-      head[3] += count
+      dropped += count
     },
 
     freeze,
-
+    write,
+    erase,
     pending: () => rows.length,
 
     /** Half of a full batch: worth freezing even while the server is away. */
     heavy: () => bytes > FULL_BYTES / 2,
-
-    ended: () => !!head[4],
-
-    /** Once more, if the site has cleared its storage. */
-    write,
-
-    /** Forgets what is not frozen; the ordinals go on. */
-    erase() {
-      rows = []
-      lines = []
-      bytes = 0
-      write()
-    },
   }
-}
-
-/**
- * What a dead page left, as batches: those that it froze, and the rest of its events in a last one.
- *
- * @param {Journal} journal
- * @param {string} stream
- * @returns {Batch[]}
- */
-export function adopted(journal, stream) {
-  const { head, rows, batches } = journal.read(stream)
-  const all = batches.map(({ number, body }) => ({ stream, number, body }))
-  if (head && (rows.length || !head[4])) {
-    const [token, number, first, dropped] = head
-    const body = freezeRows(head, stream, rows, 1)
-    journal.freeze(stream, number, body)
-    journal.write(stream, [token, number + 1, first + rows.length, dropped, 1], [])
-    all.push({ stream, number, body })
-  }
-  return all
 }
 
 /**
@@ -127,23 +118,20 @@ export function adopted(journal, stream) {
  * the same bytes.
  *
  * @param {Head} head
- * @param {string} stream
+ * @param {string} s the stream
  * @param {Row[]} rows
- * @param {0 | 1} ends
+ * @param {0 | 1} z whether it ends here
  */
-export function freezeRows([k, n, f, d], stream, rows, ends) {
+export function freezeRows([k, n, f, d], s, rows, z) {
+  const t = rows[0]?.[1] ?? 0
   /** @type {string[]} */
   const w = []
   /** @param {string} word */
-  const placeOf = (word) => {
-    const place = w.indexOf(word)
-    return place < 0 ? w.push(word) - 1 : place
-  }
-  const t = rows[0]?.[1] ?? 0
+  const placeOf = (word) => (w.includes(word) ? w.indexOf(word) : w.push(word) - 1)
   const e = rows.map(([code, at, attempt, page, ...fields]) => {
     const place = placeOf(page)
     if ('ckif'.includes(code)) fields[0] = placeOf(fields[0])
     return [code, at - t, attempt, place, ...fields]
   })
-  return toJson({ v: 1, k, s: stream, n, f, t, d, z: ends, w, e })
+  return toJson({ v: 1, k, s, n, f, t, d, z, w, e })
 }

@@ -1,33 +1,19 @@
 import { fromJson, toJson } from './json.js'
-import { mergeFacts, noFacts } from './progress.js'
+import { mergeFacts, noFacts, position } from './progress.js'
+import { randomName } from './random.js'
 import { sharedDomains } from './site.js'
 
 /**
  * @typedef {import('./types.js').Store} Store
  * @typedef {import('./types.js').Facts} Facts
  *
- * @typedef {object} Saved what of a session lies in the site's storage
- * @property {string} token
- * @property {number} since
- * @property {import('./types.js').Definition | null} definition
- * @property {Facts} facts
- * @property {boolean} [fresh] the next load is the first one
- * @property {number | null} [running] of a session that is known by its cookie alone: the attempt that runs
- * @property {number} [brought] the last task whose start page the participant was brought to
- * @property {{number: number, names: string[]}} [armed] criteria of an attempt that have been false since its start
- * @property {number} [skew] the server's clock less ours, when last compared
- * @property {Record<string, any>} notes the widget's
- *
+ * @typedef {import('./types.js').Saved} Saved
  * @typedef {ReturnType<typeof createSession>} Session
  */
 
 const KEY = 'usabtest'
 const BROWSER = 'usabtest.browser'
 const DAY_S = 86_400
-
-/** @param {number} length */
-export const randomName = (length) =>
-  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 36).toString(36)).join('')
 
 /**
  * A random name of this browser on this site, kept before the code is spent, so that the exchange can be repeated.
@@ -53,6 +39,13 @@ export function savedSession(store) {
   return { token, since: Number(since), definition: null, facts: noFacts(), running: running ? Number(running) : null, notes: {} }
 }
 
+/** The attempt that runs. @param {Saved} saved */
+export function runningIn({ definition, facts, running }) {
+  if (!definition) return running ?? null
+  const { phase, number } = position(definition, facts)
+  return phase === 'running' ? number : null
+}
+
 /**
  * @param {Store} store
  * @param {Saved} saved
@@ -64,6 +57,8 @@ export function createSession(store, saved, changed) {
   const sites = saved.definition?.sites ?? []
 
   function write() {
+    // The next page records before it knows how to tell.
+    saved.running = runningIn(saved)
     stored = store.set(KEY, toJson(saved))
   }
 

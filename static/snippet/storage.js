@@ -7,7 +7,7 @@ export function openStorage() {
   try {
     const storage = localStorage
     // Own references: a page may replace the methods, or count their calls.
-    const { getItem, setItem, removeItem, key } = Storage.prototype
+    const { getItem, setItem, removeItem } = Storage.prototype
     getItem.call(storage, '')
     return {
       lasting: true,
@@ -21,7 +21,7 @@ export function openStorage() {
         }
       },
       remove: (name) => removeItem.call(storage, name),
-      keys: () => Array.from({ length: storage.length }, (_, place) => key.call(storage, place) ?? ''),
+      keys: () => Object.keys(storage),
     }
   } catch {
     return inMemory()

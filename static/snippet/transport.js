@@ -6,10 +6,10 @@
  * @property {string} address below recording/
  * @property {string} body
  * @property {(answer: any) => boolean} accept false if the answer is not ours: then it is sent again
- * @property {(status: number) => void} [refuse] a body that the server will never take
+ * @property {() => void} [refuse] a body that the server will never take
  * @property {boolean} [foreign] of another session: what the server says of that concerns this job only
- * @property {string} [stream]
- * @property {() => void} [keep] writes it down once more
+ * @property {string} [stream] of a batch
+ * @property {number} [number] of a batch
  * @property {boolean} [sending]
  *
  * @typedef {ReturnType<typeof createTransport>} Transport
@@ -28,8 +28,8 @@ const { setTimeout, clearTimeout } = globalThis
  * @param {(status: number) => void} stopped the server will not have anything of this session
  */
 export function createTransport(base, changed, stopped) {
-  /** @type {Job[]} */
-  const jobs = []
+  /** @type {Set<Job>} */
+  const jobs = new Set()
   let failures = 0
   let stop = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -38,8 +38,9 @@ export function createTransport(base, changed, stopped) {
   /** @param {boolean} [leaving] the page may be gone in a moment */
   function pump(leaving) {
     if (stop || (rest && !leaving)) return
-    const room = (failures && !leaving ? 1 : FEW) - jobs.filter((job) => job.sending).length
-    for (const job of jobs.filter((each) => !each.sending).slice(0, Math.max(0, room))) void send(job, leaving)
+    let room = failures && !leaving ? 1 : FEW
+    for (const { sending } of jobs) if (sending) room--
+    for (const job of jobs) if (!job.sending && room-- > 0) void send(job, leaving)
   }
 
   /**
@@ -47,41 +48,55 @@ export function createTransport(base, changed, stopped) {
    * @param {boolean} [leaving]
    */
   async function send(job, leaving) {
+    let status = 0
+    let accepted = false
+    let retryAfter_ms = 0
     job.sending = true
-    const answer = await post(base, job, !failures || !!leaving)
+    try {
+      const answer = await fetch(`${base}recording/${job.address}`, {
+        method: 'POST',
+        body: job.body,
+        // Goes on when the page goes; browsers allow 64 kB of it at a time.
+        keepalive: !failures || leaving,
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'origin',
+        signal: AbortSignal.timeout?.(PATIENCE_MS),
+      })
+      status = answer.status
+      retryAfter_ms = Number(answer.headers.get('Retry-After')) * 1000 || 0
+      accepted = status === 200 && job.accept(await answer.json())
+    } catch {
+      // no network, or no answer of ours
+    }
     job.sending = false
-    settle(job, answer)
+    settle(job, status, accepted, retryAfter_ms)
     changed()
     pump()
   }
 
   /**
    * @param {Job} job
-   * @param {Awaited<ReturnType<typeof post>>} answer
+   * @param {number} status
+   * @param {boolean} accepted
+   * @param {number} retryAfter_ms
    */
-  function settle(job, answer) {
-    const { status, body, retryAfter_ms } = answer
-    if (status === 200 && body && job.accept(body)) {
+  function settle(job, status, accepted, retryAfter_ms) {
+    const isFinal = /^4(01|03|10)$/.test(`${status}`)
+    const isRefused = /^4(00|09|13)$/.test(`${status}`) || (isFinal && job.foreign)
+    if (accepted || isRefused) {
       failures = 0
-      remove(job)
-    } else if (status === 400 || status === 409 || status === 413 || (job.foreign && isFinal(status))) {
-      failures = 0
-      remove(job)
-      job.refuse?.(status)
-    } else if (isFinal(status)) {
+      jobs.delete(job)
+      if (isRefused) job.refuse?.()
+    } else if (isFinal) {
       stop = true
       stopped(status)
     } else {
       const longest_ms = Math.min(500 * 2 ** failures++, PATIENCE_MS)
+      clearTimeout(rest)
       // Full jitter: the browsers of many participants shall not come back all at once.
-      wait(Math.max(retryAfter_ms, longest_ms * (0.5 + Math.random() / 2)))
+      rest = setTimeout(retry, Math.max(retryAfter_ms, longest_ms * (0.5 + Math.random() / 2)))
     }
-  }
-
-  /** @param {number} delay_ms */
-  function wait(delay_ms) {
-    clearTimeout(rest)
-    rest = setTimeout(retry, delay_ms)
   }
 
   function retry() {
@@ -90,55 +105,20 @@ export function createTransport(base, changed, stopped) {
     pump()
   }
 
-  /** @param {Job} job */
-  function remove(job) {
-    if (jobs.includes(job)) jobs.splice(jobs.indexOf(job), 1)
-  }
-
   return {
     /** @param {Job} job */
     add(job) {
-      jobs.push(job)
+      jobs.add(job)
       pump()
     },
     /** @param {(job: Job) => boolean} which */
-    drop: (which) => jobs.filter(which).forEach(remove),
-    jobs: () => jobs,
+    drop(which) {
+      for (const job of jobs) if (which(job)) jobs.delete(job)
+    },
+    jobs: () => [...jobs],
     leave: () => pump(true),
     retry,
     /** @returns {import('./types.js').View['connection']} */
     connection: () => (stop ? 'stopped' : failures ? 'offline' : 'ok'),
-  }
-}
-
-/** @param {number} status */
-const isFinal = (status) => status === 401 || status === 403 || status === 410
-
-/**
- * @param {string} base
- * @param {{address: string, body: string}} job
- * @param {boolean} keepalive goes on when the page goes; browsers allow 64 kB of it at a time
- */
-async function post(base, { address, body }, keepalive) {
-  const url = `${base}recording/${address}`
-  const nothing = { status: 0, body: null, retryAfter_ms: 0 }
-  const patience = new AbortController()
-  const timer = setTimeout(() => patience.abort(), PATIENCE_MS)
-  try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      body,
-      keepalive,
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'origin',
-      signal: patience.signal,
-    })
-    const retryAfter_ms = (Number(answer.headers.get('Retry-After')) || 0) * 1000
-    return { status: answer.status, body: await answer.json().catch(() => null), retryAfter_ms }
-  } catch {
-    return nothing
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -125,5 +125,42 @@
  * @property {(key: string, value: string) => boolean} set
  * @property {(key: string) => void} remove
  * @property {() => string[]} keys
+ *
+ * @typedef {object} Saved what of a session lies in the site's storage
+ * @property {string} token
+ * @property {number} since
+ * @property {Definition | null} definition
+ * @property {Facts} facts
+ * @property {boolean} [fresh] the next load is the first one
+ * @property {number | null} [running] the attempt that runs
+ * @property {number} [brought] the last task whose start page the participant was brought to
+ * @property {{number: number, names: string[]}} [armed] criteria of an attempt that have been false since its start
+ * @property {number} [skew] the server's clock less ours, when last compared
+ * @property {Record<string, any>} notes the widget's
+ *
+ * @typedef {object} Moment what just happened, for the conductor to judge
+ * @property {number} at
+ * @property {string} [address] of the page then
+ * @property {Element[]} [path] from the innermost element outwards
+ * @property {number | null} [ordinal] of its event
+ * @property {boolean} [clicked] by a person
+ * @property {string} [event] the site's own
+ * @property {Side} [verdict] the site's own
+ *
+ * @typedef {object} Conductor what the core tells conduct.js
+ * @property {(path: Element[]) => number} areas
+ * @property {(moment: Moment) => void} happened
+ * @property {() => void} delivered
+ * @property {() => void} recorded is about to be: an event
+ * @property {() => void} prepare something is about to be sent
+ * @property {(batch: import('./queue.js').Batch) => void} refused
+ * @property {(status: number) => void} stopped
+ * @property {() => void} hide
+ * @property {() => void} show
+ *
+ * @typedef {object} Observer tells a delegate what it observes; hears the events that it names from the window
+ * @property {Record<string, (event: any) => void>} on
+ * @property {() => void} [start]
+ * @property {() => void} [stop]
  */
 export {}

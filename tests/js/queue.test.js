@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { createJournal } from '../../static/snippet/journal.js'
-import { adopted, createQueue, freezeRows } from '../../static/snippet/queue.js'
+import { adopted, eraseOf } from '../../static/snippet/orphans.js'
+import { createQueue, freezeRows } from '../../static/snippet/queue.js'
 import { inMemory } from '../../static/snippet/storage.js'
 
 /** @typedef {import('../../static/snippet/types.js').Row} Row */
@@ -14,9 +14,8 @@ const click = (place) => ['c', 1000 + place, 0, SHOP, '#buy', 500, 500, 10, 10, 
 function makeQueue(store = inMemory()) {
   /** @type {import('../../static/snippet/queue.js').Batch[]} */
   const sent = []
-  const journal = createJournal(store)
-  const queue = createQueue(journal, 'stream01', 'TOKEN', (batch) => sent.push(batch), () => sent.reduce((sum, { body }) => sum + body.length, 0))
-  return { store, journal, queue, sent, bodies: () => sent.map(({ body }) => JSON.parse(body)) }
+  const queue = createQueue(store, 'stream01', 'TOKEN', (batch) => sent.push(batch), () => sent.reduce((sum, { body }) => sum + body.length, 0))
+  return { store, queue, sent, bodies: () => sent.map(({ body }) => JSON.parse(body)) }
 }
 
 test('a batch has the shape that the server reads', () => {
@@ -71,47 +70,47 @@ test('what finds no room is counted, steps always do', () => {
 })
 
 test('the page that comes next sends what a dead one left, byte for byte', () => {
-  const { journal, queue, sent } = makeQueue()
+  const { store, queue, sent } = makeQueue()
   queue.append(click(0))
   queue.freeze(0)
   queue.append(click(1))
   queue.append(click(2))
 
-  const batches = adopted(journal, 'stream01')
+  const batches = adopted(store, 'stream01')
   assert.equal(batches[0]?.body, sent[0]?.body)
   const last = JSON.parse(batches[1]?.body ?? '')
   assert.deepEqual([last.n, last.f, last.z, last.e.length], [1, 1, 1, 2])
   // A page that takes over from that one, too, changes nothing any more.
-  assert.deepEqual(adopted(journal, 'stream01'), batches)
+  assert.deepEqual(adopted(store, 'stream01'), batches)
 })
 
 test('a page that died between freezing and writing its head loses and doubles nothing', () => {
-  const { store, journal, queue } = makeQueue()
+  const { store, queue } = makeQueue()
   queue.append(click(0))
   queue.append(click(1))
   const before = store.get('usabtest.j.stream01') ?? ''
   queue.freeze(0)
   store.set('usabtest.j.stream01', before)
 
-  const batches = adopted(journal, 'stream01').map(({ body }) => JSON.parse(body))
+  const batches = adopted(store, 'stream01').map(({ body }) => JSON.parse(body))
   assert.deepEqual(batches.map(({ n, f, e }) => [n, f, e.length]), [[0, 0, 2], [1, 2, 0]])
 })
 
 test('a page that ended as it should has no batch without events', () => {
-  const { journal, queue } = makeQueue()
+  const { store, queue } = makeQueue()
   queue.append(click(0))
   queue.freeze(1)
-  journal.forget('stream01', 0)
-  assert.deepEqual(adopted(journal, 'stream01'), [])
+  store.remove('usabtest.j.stream01.0')
+  assert.deepEqual(adopted(store, 'stream01'), [])
 })
 
 test('what is erased stays erased, in all streams of the session', () => {
-  const { store, journal, queue } = makeQueue()
+  const { store, queue } = makeQueue()
   queue.append(click(0))
   queue.freeze(0)
   queue.append(click(1))
   store.set('usabtest.j.another1', JSON.stringify(['OTHER', 0, 0, 0, 0]))
-  journal.erase('TOKEN')
+  eraseOf(store, 'TOKEN')
   assert.deepEqual(store.keys(), ['usabtest.j.another1'])
 })
 

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 SOURCES = {
     "index.js": "console.log('loads ' + __CORE__)",
-    "participant.js": "export const widget = __WIDGET__",
+    "participant.js": "export const parts = [__CONDUCT__, __WIDGET__]",
+    "conduct.js": "export const widget = __WIDGET__",
     "widget/element.js": "export const mount = () => 'widget'",
 }
 
@@ -48,10 +49,14 @@ def test_it_works(checkout: Path, snippet: Path) -> None:
     printed = build(checkout).stdout
 
     manifest = json.loads((checkout / "static/dist/manifest.json").read_text())
-    assert names_in_dist(checkout) == {"snippet.js", "manifest.json", manifest["core"], manifest["widget"]}
+    parts = {manifest["core"], manifest["conduct"], manifest["widget"]}
+    assert names_in_dist(checkout) == {"snippet.js", "manifest.json"} | parts
     assert manifest["core"] in (checkout / "static/dist/snippet.js").read_text()
-    assert manifest["widget"] in (checkout / "static/dist" / manifest["core"]).read_text()
-    assert {"bytes", "gzip", "brotli", "snippet.js", manifest["core"], manifest["widget"]} <= set(printed.split())
+    core, conduct = ((checkout / "static/dist" / manifest[name]).read_text() for name in ("core", "conduct"))
+    assert manifest["widget"] in core
+    assert manifest["widget"] in conduct
+    assert manifest["conduct"] in core
+    assert {"bytes", "gzip", "brotli", "snippet.js", *parts} <= set(printed.split())
 
 
 def test_it_does_nothing_where_nothing_changed(checkout: Path, snippet: Path) -> None:

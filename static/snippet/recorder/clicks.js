@@ -1,13 +1,13 @@
+import { timeOf } from '../clock.js'
 import { maskedText } from '../mask.js'
 import { isOurs, pathOf } from '../path.js'
 import { selectorOf } from '../selector.js'
-import { timeOf } from '../clock.js'
 
 /**
  * @typedef {object} Delegate
  * @property {import('../types.js').RecordEvent} record
  * @property {(path: Element[]) => number} areas the flags of the task's areas that an element lies in
- * @property {(path: Element[], at: number) => void} clicked a person clicked, by pointer or key
+ * @property {(moment: import('../types.js').Moment) => void} happened
  * @property {(ordinal: number, event: Event, path: Element[], at: number) => void} expect this click should have an effect
  * @property {() => void} soon the page may go away in a moment
  * @property {boolean} text
@@ -21,13 +21,17 @@ const LEFT_OUT = 64
 const MOST_BY_SCRIPT = 100
 
 const LOOKS_CLICKABLE =
-  'a[href],button,summary,label,select,input:not([type=hidden]),textarea,[tabindex],[onclick],[role=button],[role=link],[role=tab],[role^=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch]'
+  'a[href],button,summary,label,select,input,textarea,[tabindex],[onclick],[role=button],[role=link],[role=tab],[role^=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch]'
+/** What works without a change in the page. */
 const NO_SIGNAL =
-  '[data-usabtest-ignore],[role=slider],[role=spinbutton],[type=number],[type=range],[type=date],[type=time],[type=month],[type=week],[type=datetime-local],[type=color],[type=file],a[download],[href^="mailto:"],[href^="tel:"],:disabled,[aria-disabled=true]'
-const GOES_AWAY = 'a[href],form button:not([type=button]):not([type=reset]),[type=submit],[type=image]'
+  '[data-usabtest-ignore],[role=slider],[role=spinbutton],[type=number],[type=range],[type^=date],[type=time],[type=month],[type=week],[type=color],[type=file],a[download],[href^="mailto:"],[href^="tel:"],:disabled,[aria-disabled=true]'
+const GOES_AWAY = 'a[href],form button:not([type=button],[type=reset]),[type=submit],[type=image]'
 
-/** @param {Delegate} delegate */
-export function observeClicks(delegate) {
+/**
+ * @param {Delegate} delegate
+ * @returns {import('../types.js').Observer}
+ */
+export function observeClicks({ record, areas, happened, expect, soon, text }) {
   /** @type {EventTarget | null | undefined} the control that a label is about to forward its click to */
   let awaited
   let pressed = false
@@ -35,50 +39,51 @@ export function observeClicks(delegate) {
   let byScript = 0
 
   /** @param {PointerEvent} event */
-  function press({ pointerType }) {
-    pressed = true
-    pointer = pointerType
-  }
-
-  /** @param {MouseEvent} event */
   function click(event) {
     const path = pathOf(event)
     const [target] = path
-    if (!target || isOurs(path)) return
-    const { isTrusted, button } = event
-    const type = /** @type {PointerEvent} */ (event).pointerType
+    const { isTrusted, button, detail, pointerType: type } = event
+    if (!target || isOurs(path) || button > 2) return
+    /** @param {string} selector */
+    const passes = (selector) => path.find((element) => element.matches(selector))
     // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it.
     const forwarded = target === awaited && !pressed
-    const byPointer = isTrusted && !forwarded && (type || event.detail > 0)
-    awaited = forwarded ? null : /** @type {HTMLLabelElement | undefined} */ (path.find(({ localName }) => localName === 'label'))?.control
+    const byPointer = isTrusted && !forwarded && (type || detail > 0)
+    const byKey = isTrusted && !forwarded && !byPointer
+    awaited = forwarded ? null : /** @type {HTMLLabelElement | undefined} */ (passes('label'))?.control
     pressed = false
     if (!isTrusted && ++byScript > MOST_BY_SCRIPT) return
 
     const at = timeOf(event.timeStamp)
-    const clickable = looksClickable(path)
-    let flags = delegate.areas(path) + (clickable ? CLICKABLE : 0) + (isLeftOut(event, path) ? LEFT_OUT : 0)
-    if (!isTrusted) flags += BY_SCRIPT
-    if (forwarded) flags += BY_LABEL
-    if (isTrusted && !forwarded && !byPointer) delegate.record('k', at, selectorOf(target), flags)
-    else {
-      const counts = byPointer && button === 0
-      const fields = [selectorOf(target), ...place(event, target), button, byPointer ? (type || pointer || ' ').charAt(0).trim() : '']
-      const text = delegate.text ? [maskedText(target)] : []
-      const ordinal = delegate.record('c', at, ...fields, flags + (counts ? COUNTS : 0), ...text)
-      if (ordinal !== null && counts && clickable && !(flags & LEFT_OUT)) delegate.expect(ordinal, event, path, at)
-    }
-    if (isTrusted && button === 0) delegate.clicked(path, at)
-    if (path.some((element) => element.matches(GOES_AWAY))) delegate.soon()
+    const selector = selectorOf(target)
+    const counts = byPointer && !button
+    const clickable = passes(LOOKS_CLICKABLE) || getComputedStyle(target).cursor === 'pointer'
+    // Text that is being selected by a double click is left out, too.
+    const leftOut = passes(NO_SIGNAL) || (detail > 1 && getSelection()?.type === 'Range')
+    const flags =
+      areas(path) +
+      (counts ? COUNTS : 0) +
+      (clickable ? CLICKABLE : 0) +
+      (isTrusted ? 0 : BY_SCRIPT) +
+      (forwarded ? BY_LABEL : 0) +
+      (leftOut ? LEFT_OUT : 0)
+    const how = byPointer ? (type || pointer)[0] || '' : ''
+    const ordinal = byKey
+      ? record('k', at, selector, flags)
+      : record('c', at, selector, ...place(event, target), button, how, flags, ...(text ? [maskedText(target)] : []))
+    if (ordinal !== null && counts && clickable && !leftOut) expect(ordinal, event, path, at)
+    happened({ at, path, ordinal, clicked: isTrusted && !button })
+    if (passes(GOES_AWAY)) soon()
   }
 
   return {
-    types: ['pointerdown', 'click', 'auxclick'],
-    start() {},
-    stop() {},
-    /** @param {any} event */
-    handleEvent(event) {
-      if (event.type === 'pointerdown') press(event)
-      else if (event.button < 3) click(event)
+    on: {
+      pointerdown({ pointerType }) {
+        pressed = true
+        pointer = pointerType
+      },
+      click,
+      auxclick: click,
     },
   }
 }
@@ -99,18 +104,3 @@ function place({ clientX, clientY }, target) {
  * @param {number} whole
  */
 const thousandths = (part, whole) => (whole ? Math.min(1000, Math.max(0, Math.round((part / whole) * 1000))) : 0)
-
-/** @param {Element[]} path */
-function looksClickable(path) {
-  const [target] = path
-  return path.some((element) => element.matches(LOOKS_CLICKABLE)) || (!!target && getComputedStyle(target).cursor === 'pointer')
-}
-
-/**
- * Text that is being selected by a double click, and what works without a change in the page.
- *
- * @param {MouseEvent} event
- * @param {Element[]} path
- */
-const isLeftOut = ({ detail }, path) =>
-  path.some((element) => element.matches(NO_SIGNAL)) || (detail > 1 && getSelection()?.type === 'Range')

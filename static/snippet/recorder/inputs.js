@@ -1,32 +1,33 @@
+import { timeOf } from '../clock.js'
 import { isOurs, pathOf } from '../path.js'
 import { selectorOf } from '../selector.js'
-import { timeOf } from '../clock.js'
 
 const BY_SCRIPT = 16
 
 /**
  * That something was put into a field, once a focus; never what.
  *
- * @param {import('../types.js').RecordEvent} record
- * @param {(path: Element[]) => number} areas
+ * @param {Pick<import('./clicks.js').Delegate, 'record' | 'areas' | 'happened'>} delegate
+ * @returns {import('../types.js').Observer}
  */
-export function observeInputs(record, areas) {
-  /** @type {Element | null} */
-  let last = null
+export function observeInputs({ record, areas, happened }) {
+  /** @type {Element | undefined} */
+  let last
 
   return {
-    types: ['input', 'focusin'],
-    start() {},
-    stop() {},
-    /** @param {any} event */
-    handleEvent(event) {
-      const path = pathOf(event)
-      const [field] = path
-      if (event.type === 'focusin') last = null
-      else if (field && field !== last && !isOurs(path) && !field.closest('[data-usabtest-block]')) {
+    on: {
+      focusin() {
+        last = undefined
+      },
+      input(event) {
+        const path = pathOf(event)
+        const [field] = path
+        if (!field || field === last || isOurs(path) || field.closest('[data-usabtest-block]')) return
         last = field
-        record('i', timeOf(event.timeStamp), selectorOf(field), areas(path) + (event.isTrusted ? 0 : BY_SCRIPT))
-      }
+        const at = timeOf(event.timeStamp)
+        const ordinal = record('i', at, selectorOf(field), areas(path) + (event.isTrusted ? 0 : BY_SCRIPT))
+        happened({ at, path, ordinal })
+      },
     },
   }
 }

@@ -1,4 +1,7 @@
-import { timeOf } from '../clock.js'
+import { loadTimes, pageSince, timeOf } from '../clock.js'
+import { quietly } from '../quietly.js'
+import { observeEntries } from './entries.js'
+import { wrap } from './wrap.js'
 
 /**
  * Page views: loads, returns from the back/forward cache, and routes; and how long a load took.
@@ -7,7 +10,6 @@ import { timeOf } from '../clock.js'
  * @property {import('../types.js').RecordEvent} record
  * @property {() => string} page the identity of the page now
  * @property {() => void} moved the address has changed
- * @property {number} since when this page came
  * @property {boolean} fresh the browser reloaded for us: to the participant it is the first load
  */
 
@@ -18,57 +20,43 @@ const SETTLE_MS = 2500
 const HOW = { reload: 'reload', back_forward: 'history' }
 
 /** @param {Delegate} delegate */
-export function observeNavigation(delegate) {
-  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'))
+export function observeNavigation({ record, page, moved, fresh }) {
+  const load = loadTimes()
   let address = ''
-  let page = ''
-  /** @type {number | null} */
-  let largest = null
+  let shown = ''
+  /** @type {number | undefined} */
+  let largest
   let timed = false
-  /** @type {PerformanceObserver | undefined} */
-  let paints
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
-  /** @type {[name: 'pushState' | 'replaceState', original: History['pushState'], ours: History['pushState']][]} */
-  const wrapped = []
+  /** @type {(() => void)[]} */
+  let undo = []
 
   /**
    * @param {string} how
    * @param {number} status
-   * @param {number} [at]
+   * @param {number} at
    */
   function view(how, status, at) {
     address = location.href
-    page = delegate.page()
-    delegate.record('v', at ?? timeOf(), how, innerWidth, innerHeight, status)
+    shown = page()
+    record('v', at, how, innerWidth, innerHeight, status)
   }
 
   /** Called before anything is recorded, too: a router that we did not hear of is found by its address. */
   function route() {
     if (location.href === address) return
     address = location.href
-    if (delegate.page() !== page) view('route', 0)
-    delegate.moved()
+    if (page() !== shown) view('route', 0, timeOf())
+    moved()
   }
 
   function timings() {
     if (timed || !load) return
     timed = true
     const paint = performance.getEntriesByName('first-contentful-paint')[0]
-    delegate.record('l', timeOf(), ...[load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, largest].map(whole))
-    paints?.disconnect()
-  }
-
-  /** @param {'pushState' | 'replaceState'} name */
-  function wrap(name) {
-    const original = history[name]
-    /** @type {History['pushState']} */
-    const ours = (...given) => {
-      original.apply(history, given)
-      route()
-    }
-    history[name] = ours
-    wrapped.push([name, original, ours])
+    const times = [load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, largest]
+    record('l', timeOf(), ...times.map((ms) => (ms ? Math.round(ms) : null)))
   }
 
   function settle() {
@@ -76,39 +64,37 @@ export function observeNavigation(delegate) {
   }
 
   return {
-    types: ['popstate', 'hashchange', 'load'],
+    on: {
+      popstate: route,
+      hashchange: route,
+      /** @param {Event} event */
+      load: ({ target }) => target === document && settle(),
+    },
 
     start() {
-      const how = delegate.fresh ? 'load' : (HOW[load?.type ?? ''] ?? 'load')
-      view(how, load?.responseStatus ?? 0, delegate.since)
-      wrap('pushState')
-      wrap('replaceState')
-      try {
-        paints = new PerformanceObserver((list) => (largest = list.getEntries().pop()?.startTime ?? largest))
-        paints.observe({ type: 'largest-contentful-paint', buffered: true })
-      } catch {
-        // a browser without it
-      }
+      view(fresh ? 'load' : (HOW[load?.type ?? ''] ?? 'load'), load?.responseStatus ?? 0, pageSince())
+      /** @param {(...given: any[]) => void} original */
+      const routed =
+        (original) =>
+        (/** @type {any[]} */ ...given) => {
+          original.apply(history, given)
+          quietly(route)
+        }
+      undo = [
+        wrap(history, 'pushState', routed),
+        wrap(history, 'replaceState', routed),
+        observeEntries('largest-contentful-paint', ({ startTime }) => (largest = startTime)),
+      ]
       if (document.readyState === 'complete') settle()
     },
 
     stop() {
-      for (const [name, original, ours] of wrapped) if (history[name] === ours) history[name] = original
-      paints?.disconnect()
+      for (const each of undo) each()
       clearTimeout(timer)
-    },
-
-    /** @param {Event} event */
-    handleEvent(event) {
-      if (event.type !== 'load') route()
-      else if (event.target === document) settle()
     },
 
     route,
     timings,
-    back: () => view('bfcache', 0),
+    back: () => view('bfcache', 0, timeOf()),
   }
 }
-
-/** @param {number | null | undefined} ms */
-const whole = (ms) => (ms ? Math.round(ms) : null)

@@ -5,14 +5,13 @@ import { timeOf } from '../clock.js'
  *
  * @param {import('../types.js').RecordEvent} record
  * @param {(hidden: boolean) => void} changed
+ * @returns {import('../types.js').Observer}
  */
 export const observeVisibility = (record, changed) => ({
-  types: ['visibilitychange'],
-  start() {},
-  stop() {},
-  /** @param {any} event */
-  handleEvent(event) {
-    record('h', timeOf(event.timeStamp), document.visibilityState)
-    changed(document.hidden)
+  on: {
+    visibilitychange({ timeStamp }) {
+      record('h', timeOf(timeStamp), document.visibilityState)
+      changed(document.hidden)
+    },
   },
 })

@@ -1,0 +1,453 @@
+import { keepAlive, takeOver } from './alive.js'
+import { arrive, check, codeInAddress, hello } from './arrive.js'
+import { drift, pageSince, timeOf } from './clock.js'
+import { watchCriteria } from './criteria.js'
+import { takeEarly } from './early.js'
+import { keyOf } from './journal.js'
+import { fromJson, toJson } from './json.js'
+import { maskMessage } from './mask.js'
+import { adopted, eraseAll, eraseOf, frozenIn, streamsIn } from './orphans.js'
+import { keepNothing, pageIdentity } from './page.js'
+import { mergeFacts, noFacts, position } from './progress.js'
+import { observeEarlier } from './recorder/earlier.js'
+import { observeMarked } from './recorder/marked.js'
+import { createSession, runningIn, savedSession } from './session.js'
+import { siteAdmits } from './site.js'
+import { createTest } from './test.js'
+
+/**
+ * What conducts the test: it knows where the participant is, judges the criteria, keeps the session in step with the
+ * server and the other tabs, and delivers what dead pages left. The core records without it, and loads it.
+ *
+ * @typedef {import('./types.js').Saved} Saved
+ * @typedef {import('./types.js').Facts} Facts
+ * @typedef {import('./types.js').Moment} Moment
+ * @typedef {import('./participant.js').Recorder} Recorder
+ *
+ * @typedef {object} Core
+ * @property {string} base the address of usabtest, with a slash at its end
+ * @property {import('./types.js').Store} store
+ * @property {import('./participant.js').Early} early
+ * @property {boolean} framed
+ * @property {(saved: Saved) => Recorder} join makes what records this session
+ * @property {(name: string, then: (part: any) => void) => void} load
+ * @property {typeof import('./transport.js').createTransport} createTransport with the page's own fetch
+ */
+
+const LINGER_MS = 1000
+const ADOPT_MS = 30_000
+const KEPT_MS = 7 * 86_400_000
+/** How long a finished test waits for what is on its way before it moves on. */
+const FAREWELL_MS = 5000
+/** A way to a start page that leads nowhere (the page asked, the participant stayed). */
+const MOVE_MS = 5000
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+const { setTimeout, clearTimeout } = globalThis
+
+/**
+ * @param {Core} core
+ * @param {Recorder | null} recorder if it was plain that a session goes on
+ */
+export function conduct(core, recorder) {
+  const { store, early, join } = core
+  if (recorder) return run(core, recorder)
+  /** @param {Saved} saved */
+  const go = (saved) => run(core, join(saved))
+  const code = codeInAddress()
+  const saved = savedSession(store)
+  if (code) early.events.length = 0
+  if (code?.startsWith('check.')) {
+    early.stop()
+    void check(core, code.slice('check.'.length))
+  } else if (code) arrive(core, code, go, early.stop)
+  else if (saved) go(saved)
+  else early.stop()
+}
+
+/**
+ * @param {Core} core
+ * @param {Recorder} recorder
+ */
+function run({ base, store, early, framed, load }, recorder) {
+  const { queue, transport, stream, record, note, page, deliver } = recorder
+  const { token } = recorder.saved
+  const session = createSession(store, recorder.saved, heard)
+
+  /** @type {import('./types.js').Definition | null} */
+  let definition = null
+  /** @type {ReturnType<typeof watchCriteria> | null} */
+  let criteria = null
+  /** @type {number | null} */
+  let watched = null
+  /** @type {ReturnType<typeof createTest> | undefined} */
+  let test
+  /** @type {{unmount: () => void} | undefined} */
+  let widget
+  let ended = false
+  let moving = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let limit
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let idle
+  // Some browsers begin a page with a time origin that is off; only a change is a jump.
+  let drifted = drift()
+  /** @type {Map<string, () => void>} */
+  const adoptions = new Map()
+  const marked = observeMarked(record)
+  let forgetEarlier = () => {}
+  let rest = keepAlive(store, stream)
+
+  // What is known
+
+  const facts = () => session.saved.facts
+  const isOver = () => facts().left !== null || facts().finished !== null
+  const running = () => runningIn(session.saved)
+
+  /** @param {(facts: Facts) => Partial<Facts>} change */
+  function know(change) {
+    session.change((saved) => ({ facts: { ...saved.facts, ...change(saved.facts) } }))
+    bring()
+    changed()
+  }
+
+  /** @param {boolean} replaced another tab has begun another session */
+  function heard(replaced) {
+    if (replaced) {
+      end()
+      widget?.unmount()
+    } else changed()
+  }
+
+  /** @param {number} [since] */
+  function changed(since) {
+    recorder.running = running()
+    if (isOver()) end()
+    else if (definition) {
+      watch(since)
+      setLimit()
+      session.share(running())
+    }
+    test?.changed()
+  }
+
+  // What is sent
+
+  function prepare() {
+    restore()
+    if (recorder.recording) marked.sweep()
+  }
+
+  function restore() {
+    if (isOver() || !session.restore()) return
+    for (const { stream, number, body } of transport.jobs()) if (stream) store.set(keyOf(stream, number), body)
+    queue.write()
+  }
+
+  function delivered() {
+    for (const [other, release] of adoptions) {
+      if (transport.jobs().some((job) => job.stream === other)) continue
+      store.remove(keyOf(other))
+      adoptions.delete(other)
+      release()
+    }
+    if (transport.connection() === 'ok' && queue.pending()) recorder.schedule(LINGER_MS)
+    if (ended && arrived()) farewell()
+    test?.changed()
+  }
+
+  /**
+   * A refused batch stays readable on this machine until the session ends.
+   *
+   * @param {import('./queue.js').Batch} batch
+   */
+  function refused({ stream, number, body }) {
+    store.remove(keyOf(stream, number))
+    store.set(`usabtest.parked.${stream}.${number}`, body)
+    queue.drop(fromJson(body).e.length)
+  }
+
+  const arrived = () => !queue.pending() && !transport.jobs().some((job) => job.stream)
+
+  /** Takes over what dead pages left. */
+  function adopt() {
+    if (!store.lasting) return
+    for (const other of streamsIn(store)) {
+      if (other === stream || adoptions.has(other)) continue
+      takeOver(store, other, (release) => {
+        adoptions.set(other, release)
+        for (const batch of adopted(store, other)) deliver(batch, !batch.body.includes(`"k":${toJson(token)},`))
+        delivered()
+      })
+    }
+  }
+
+  function sayHello() {
+    const sent = timeOf()
+    const known = session.saved.definition
+    // Asked first: what the page before sent while it went has mostly arrived.
+    const held = frozenIn(store).filter(([other]) => other !== stream)
+    transport.drop(({ address }) => address === 'state')
+    transport.add({
+      address: 'state',
+      body: toJson({ v: 1, k: token, have: known?.id ?? null, hello: hello(known ?? keepNothing), held: held.slice(0, 100) }),
+      accept(answer) {
+        if (!answer.state) return false
+        for (const [other, number] of answer.stored ?? []) store.remove(keyOf(other, number))
+        adopt()
+        const state = { ...noFacts(), ...answer.state }
+        session.change((saved) => ({ facts: mergeFacts(state, saved.facts), definition: answer.definition ?? saved.definition }))
+        if (isOver()) end()
+        else {
+          begin()
+          compareClocks(answer.now, sent)
+          bring()
+        }
+        changed()
+        return true
+      },
+    })
+  }
+
+  /**
+   * @param {number} theirs
+   * @param {number} sent
+   */
+  function compareClocks(theirs, sent) {
+    const received = timeOf()
+    const skew = Math.round(theirs - (sent + received) / 2)
+    const moved = (session.saved.skew ?? skew) - skew
+    if (Math.abs(moved) > 1000 + received - sent) record('q', received, moved)
+    session.change(() => ({ skew }))
+  }
+
+  /** @param {number} status */
+  function stopped(status) {
+    stopWatching()
+    const old = Date.now() - session.saved.since > KEPT_MS
+    if (status !== 403 && (isOver() || old)) wipe()
+    test?.changed()
+  }
+
+  // What the attempt needs
+
+  /** @param {number} [since] */
+  function watch(since) {
+    const number = running()
+    const task = number === null ? undefined : definition?.tasks[number]
+    if (framed || number === watched) return
+    criteria?.stop()
+    criteria = null
+    watched = number
+    if (!task || number === null) return
+    const armed = () => (session.saved.armed?.number === number ? session.saved.armed.names : null)
+    const first = !armed()
+    criteria = watchCriteria(task, {
+      met: (side, index, time) => test?.meet(side, index, time),
+      refused: (side, index, message) => first && record('b', timeOf(), side, index, maskMessage(message)),
+      armed: (name) => !!armed()?.includes(name),
+      arm: (names) => session.change(() => ({ armed: { number, names: [...(armed() ?? []), ...names] } })),
+      now: timeOf,
+    })
+    if (!facts().attempts[number]?.met) criteria.start(first, since)
+  }
+
+  /**
+   * @param {Element[]} path
+   * @param {string} [address]
+   */
+  const areas = (path, address) => (criteria?.inFirstClick(path) ? 2 : 0) + (criteria?.isSearch(path, address) ? 4 : 0)
+
+  /** @param {Moment} moment */
+  function happened({ at, path, clicked, event, address, verdict }) {
+    if (verdict) siteVerdict(verdict, at)
+    else if (clicked || !path) criteria?.judge({ clicked: path, event, address }, at)
+  }
+
+  /**
+   * @param {import('./types.js').Side} side
+   * @param {number} at
+   */
+  function siteVerdict(side, at) {
+    const number = running()
+    if (number !== null && !facts().attempts[number]?.met) test?.meet(side, null, at)
+    else record('y', at, side)
+  }
+
+  function setLimit() {
+    clearTimeout(limit)
+    const number = running()
+    const limit_s = number === null || framed ? null : definition?.tasks[number]?.time_limit_s
+    const started = facts().attempts[number ?? -1]?.started
+    if (!limit_s || !started) return
+    const end = started + limit_s * 1000
+    limit = setTimeout(() => (timeOf() < end ? setLimit() : test?.timeUp(end)), Math.min(Math.max(0, end - timeOf()), LONGEST_TIMER_MS))
+  }
+
+  function recorded() {
+    const jump = drift() - drifted
+    if (Math.abs(jump) > 1000) {
+      note(recorder.running, 'q', timeOf(), jump)
+      drifted += jump
+    }
+    setIdle()
+  }
+
+  /** After a silence the server may have ended the attempt. */
+  function setIdle() {
+    clearTimeout(idle)
+    const limit_ms = (definition?.idle_limit_s ?? 0) * 1000
+    if (limit_ms && recorder.running !== null) idle = setTimeout(sayHello, Math.min(limit_ms + LINGER_MS, LONGEST_TIMER_MS))
+  }
+
+  function stopWatching() {
+    criteria?.stop()
+    marked.stop()
+    forgetEarlier()
+    clearTimeout(limit)
+    clearTimeout(idle)
+  }
+
+  /** Brings the participant to the task's start page, once, before the task is shown. */
+  function bring() {
+    const now = definition && position(definition, facts())
+    if (framed || now?.phase !== 'before' || now.number === null || session.saved.brought === now.number) return
+    const start = definition?.tasks[now.number]?.start_url
+    session.change(() => ({ brought: now.number ?? 0 }))
+    if (!start || !definition || pageIdentity(start, definition) === page()) return
+    const within = start.split('#')[0] === location.href.split('#')[0]
+    // A site of another domain does not know this session: usabtest's own page leads there, with a code.
+    const known = definition.sites.some((site) => siteAdmits(site, start) && siteAdmits(site, location.origin))
+    moving = true
+    location.assign(known ? start : definition.home)
+    setTimeout(arriveThere, within ? 0 : MOVE_MS)
+  }
+
+  function arriveThere() {
+    moving = false
+    test?.changed()
+  }
+
+  // Beginning and end
+
+  function begin() {
+    definition ??= session.saved.definition
+    if (test || !definition) return
+    if (!recorder.definition) {
+      recorder.definition = definition
+      recorder.running = running()
+      recorder.start()
+    }
+    if (session.saved.fresh) session.change(() => ({ fresh: false }))
+    for (const [code, time, identity, ...fields] of takeEarly(store, definition)) queue.append([code, time, running(), identity, ...fields])
+    test = createTest(definition, {
+      note,
+      know,
+      facts,
+      now: timeOf,
+      moving: () => moving,
+      judge: () => criteria?.judge({}),
+      delivery: () => ({ connection: transport.connection(), arrived: arrived(), storage: store.lasting }),
+      erase,
+      finished: () => setTimeout(leavePage, FAREWELL_MS),
+      notes: () => session.saved.notes,
+      keepNotes: (notes) => session.change(() => ({ notes })),
+    })
+    const kept = definition
+    marked.start()
+    forgetEarlier = observeEarlier({ record, base, address: (address) => pageIdentity(address, kept) }, recorder.since)
+    bring()
+    changed(pageSince())
+    catchUp()
+    setIdle()
+    if (!framed) load(__WIDGET__, ({ mount }) => (widget ??= mount(test)))
+  }
+
+  /** What happened before this part was there is flagged and judged now. */
+  function catchUp() {
+    for (const moment of recorder.missed.splice(0)) {
+      const { path, ordinal, address } = moment
+      if (path && typeof ordinal === 'number') queue.flag(ordinal, areas(path, address))
+      happened(moment)
+    }
+    recorder.schedule(0)
+  }
+
+  /** What was recorded is erased; what the participant says last goes out all the same. */
+  function erase() {
+    transport.drop((job) => !!job.stream && !job.foreign)
+    eraseOf(store, token)
+    queue.erase()
+    session.change((saved) => ({ definition: null, running: null, facts: { ...noFacts(), status: saved.facts.status }, notes: {} }))
+  }
+
+  function end() {
+    if (ended) return
+    ended = true
+    recorder.recording = false
+    early.stop()
+    recorder.stop()
+    stopWatching()
+    transport.drop(({ address }) => address === 'state')
+    if (queue.pending()) queue.freeze(1)
+    adopt()
+    delivered()
+  }
+
+  /** All has arrived: nothing of the session stays, unless another tab still has something to send. */
+  function farewell() {
+    store.remove(keyOf(stream))
+    if (!adoptions.size && !streamsIn(store).length) wipe()
+    if (facts().finished !== null) leavePage()
+  }
+
+  function wipe() {
+    session.wipe()
+    eraseAll(store)
+  }
+
+  function leavePage() {
+    const to = test && !moving && facts().finished !== null && definition?.finish
+    if (!to) return
+    moving = true
+    location.assign(to)
+  }
+
+  // The page's own life
+
+  function hide() {
+    rest()
+    for (const [other, release] of adoptions) {
+      transport.drop((job) => job.stream === other)
+      release()
+    }
+    adoptions.clear()
+  }
+
+  function show() {
+    rest = keepAlive(store, stream)
+    if (ended || transport.connection() === 'stopped') return
+    // It went away before the server had said what is played here.
+    if (!recorder.definition) return sayHello()
+    if (!session.pull() && store.lasting) {
+      end()
+      widget?.unmount()
+      return
+    }
+    recorder.resume()
+    bring()
+    changed()
+    sayHello()
+  }
+
+  recorder.conductor = { areas, happened, recorded, delivered, prepare, refused, stopped, hide, show }
+  addEventListener('online', transport.retry)
+  session.start()
+  if (isOver()) end()
+  else {
+    const known = !!session.saved.definition
+    begin()
+    if (!framed || !known) sayHello()
+  }
+  setInterval(adopt, ADOPT_MS)
+}

@@ -1,0 +1,16 @@
+/**
+ * Puts ours in the place of a method; gives back what undoes that, unless the page has replaced it since.
+ *
+ * @template {string} Name
+ * @param {Record<Name, any>} owner
+ * @param {Name} name
+ * @param {(original: any) => any} make
+ * @returns {() => void}
+ */
+export function wrap(owner, name, make) {
+  const original = owner[name]
+  const ours = (owner[name] = make(original))
+  return () => {
+    if (owner[name] === ours) owner[name] = original
+  }
+}
