@@ -1,5 +1,4 @@
 const { performance } = globalThis
-const { now } = Date
 
 /**
  * A time by the time origin and an event's own stamp: whole milliseconds since 1970.
@@ -8,13 +7,11 @@ const { now } = Date
  */
 export const timeOf = (timeStamp) => Math.round(performance.timeOrigin + (timeStamp ?? performance.now()))
 
-/** How far the wall clock has run away from ours, as it does when the machine sleeps or is set: milliseconds. */
-export const drift = () => now() - timeOf()
-
-export const loadTimes = () => /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0])
+/** What the browser knows of this page's load; nothing in old ones. */
+export const loadTimes = () => /** @type {Partial<PerformanceNavigationTiming>} */ (performance.getEntriesByType('navigation')[0] ?? {})
 
 /** Since when this page has been there: the core itself may come late. */
 export function pageSince() {
-  const load = /** @type {any} */ (loadTimes())
-  return timeOf(Math.max(load?.responseStart ?? 0, load?.unloadEventEnd ?? 0, load?.activationStart ?? 0))
+  const { responseStart = 0, unloadEventEnd = 0, activationStart = 0 } = /** @type {any} */ (loadTimes())
+  return timeOf(Math.max(responseStart, unloadEventEnd, activationStart))
 }

@@ -1,15 +1,19 @@
 import { keepAlive, takeOver } from './alive.js'
+import { openApi, takeCalls } from './api.js'
 import { arrive, check, codeInAddress, hello } from './arrive.js'
-import { drift, pageSince, timeOf } from './clock.js'
+import { pageSince, timeOf } from './clock.js'
 import { watchCriteria } from './criteria.js'
+import { drift } from './drift.js'
 import { takeEarly } from './early.js'
 import { keyOf } from './journal.js'
 import { fromJson, toJson } from './json.js'
-import { maskMessage } from './mask.js'
+import { FLOOD, LINGER_MS } from './limits.js'
+import { maskMessage, maskedText } from './mask.js'
 import { adopted, eraseAll, eraseOf, frozenIn, streamsIn } from './orphans.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
 import { observeEarlier } from './recorder/earlier.js'
+import { FIRST_CLICK, SEARCH } from './recorder/flags.js'
 import { observeMarked } from './recorder/marked.js'
 import { createSession, runningIn, savedSession } from './session.js'
 import { siteAdmits } from './site.js'
@@ -29,12 +33,11 @@ import { createTest } from './test.js'
  * @property {import('./types.js').Store} store
  * @property {import('./participant.js').Early} early
  * @property {boolean} framed
- * @property {(saved: Saved) => Recorder} join makes what records this session
+ * @property {typeof import('./participant.js').createRecorder} createRecorder
  * @property {(name: string, then: (part: any) => void) => void} load
  * @property {typeof import('./transport.js').createTransport} createTransport with the page's own fetch
  */
 
-const LINGER_MS = 1000
 const ADOPT_MS = 30_000
 const KEPT_MS = 7 * 86_400_000
 /** How long a finished test waits for what is on its way before it moves on. */
@@ -50,10 +53,10 @@ const { setTimeout, clearTimeout } = globalThis
  * @param {Recorder | null} recorder if it was plain that a session goes on
  */
 export function conduct(core, recorder) {
-  const { store, early, join } = core
+  const { store, early, createRecorder } = core
   if (recorder) return run(core, recorder)
   /** @param {Saved} saved */
-  const go = (saved) => run(core, join(saved))
+  const go = (saved) => run(core, createRecorder(core, saved))
   const code = codeInAddress()
   const saved = savedSession(store)
   if (code) early.events.length = 0
@@ -92,6 +95,7 @@ function run({ base, store, early, framed, load }, recorder) {
   let idle
   // Some browsers begin a page with a time origin that is off; only a change is a jump.
   let drifted = drift()
+  let active = 0
   /** @type {Map<string, () => void>} */
   const adoptions = new Map()
   const marked = observeMarked(record)
@@ -135,18 +139,37 @@ function run({ base, store, early, framed, load }, recorder) {
 
   function prepare() {
     restore()
-    if (recorder.recording) marked.sweep()
+    if (!recorder.recording) return
+    marked.sweep()
+    countFloods()
   }
+
+  /** What was too much of a kind, as a count. */
+  function countFloods() {
+    for (const [code, count] of Object.entries(recorder.counts)) {
+      if (count <= FLOOD) continue
+      recorder.counts[code] = FLOOD
+      note(recorder.running, 'r', timeOf(), code, count - FLOOD)
+    }
+  }
+
+  /** @param {(job: import('./transport.js').Job) => boolean} which */
+  function drop(which) {
+    for (const job of transport.jobs) if (which(job)) transport.jobs.delete(job)
+  }
+
+  /** @param {string} [of] one stream, else any */
+  const isSending = (of) => [...transport.jobs].some(({ stream }) => stream && (!of || stream === of))
 
   function restore() {
     if (isOver() || !session.restore()) return
-    for (const { stream, number, body } of transport.jobs()) if (stream) store.set(keyOf(stream, number), body)
+    for (const { stream, number, body } of transport.jobs) if (stream) store.set(keyOf(stream, number), body)
     queue.write()
   }
 
   function delivered() {
     for (const [other, release] of adoptions) {
-      if (transport.jobs().some((job) => job.stream === other)) continue
+      if (isSending(other)) continue
       store.remove(keyOf(other))
       adoptions.delete(other)
       release()
@@ -167,7 +190,7 @@ function run({ base, store, early, framed, load }, recorder) {
     queue.drop(fromJson(body).e.length)
   }
 
-  const arrived = () => !queue.pending() && !transport.jobs().some((job) => job.stream)
+  const arrived = () => !queue.pending() && !isSending()
 
   /** Takes over what dead pages left. */
   function adopt() {
@@ -187,7 +210,7 @@ function run({ base, store, early, framed, load }, recorder) {
     const known = session.saved.definition
     // Asked first: what the page before sent while it went has mostly arrived.
     const held = frozenIn(store).filter(([other]) => other !== stream)
-    transport.drop(({ address }) => address === 'state')
+    drop(({ address }) => address === 'state')
     transport.add({
       address: 'state',
       body: toJson({ v: 1, k: token, have: known?.id ?? null, hello: hello(known ?? keepNothing), held: held.slice(0, 100) }),
@@ -253,25 +276,67 @@ function run({ base, store, early, framed, load }, recorder) {
   }
 
   /**
+   * The flags of the task's areas that an element lies in.
+   *
    * @param {Element[]} path
    * @param {string} [address]
    */
-  const areas = (path, address) => (criteria?.inFirstClick(path) ? 2 : 0) + (criteria?.isSearch(path, address) ? 4 : 0)
+  const areas = (path, address) => (criteria?.inFirstClick(path) ? FIRST_CLICK : 0) + (criteria?.isSearch(path, address) ? SEARCH : 0)
 
   /** @param {Moment} moment */
-  function happened({ at, path, clicked, event, address, verdict }) {
-    if (verdict) siteVerdict(verdict, at)
-    else if (clicked || !path) criteria?.judge({ clicked: path, event, address }, at)
+  function happened({ at, path, ordinal, clicked, address }) {
+    if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
+    if (clicked || !path) criteria?.judge({ clicked: path, address }, at)
   }
 
   /**
-   * @param {import('./types.js').Side} side
-   * @param {number} at
+   * Adds to an event of an element what the study decides.
+   *
+   * @param {number} ordinal
+   * @param {Element[]} path
+   * @param {number} flags
    */
-  function siteVerdict(side, at) {
+  function complete(ordinal, [element], flags) {
+    const text = definition?.text && element ? maskedText(element) : null
+    if (!flags && text === null) return
+    queue.amend(ordinal, (row) => {
+      const isClick = row[0] === 'c'
+      row[isClick ? 11 : 5] += flags
+      if (isClick && text !== null) row.push(text)
+    })
+  }
+
+  /**
+   * @param {number} at
+   * @param {import('./types.js').Side} side
+   */
+  function siteVerdict(at, side) {
     const number = running()
     if (number !== null && !facts().attempts[number]?.met) test?.meet(side, null, at)
     else record('y', at, side)
+  }
+
+  /**
+   * What the site said on a page that was left before this part was there.
+   *
+   * @param {string} identity
+   * @param {number | null} attempt
+   */
+  const late = (identity, attempt) => ({
+    event: (/** @type {number} */ at, /** @type {string} */ name, /** @type {any} */ data) => queue.append(['x', at, attempt, identity, name, data]),
+    error: (/** @type {number} */ at, /** @type {string} */ message) => queue.append(['m', at, attempt, identity, message]),
+    verdict: (/** @type {number} */ at, /** @type {string} */ side) =>
+      queue.append(attempt === null ? ['y', at, null, identity, side] : ['M', at, attempt, identity, side, null]),
+  })
+
+  /**
+   * @param {number} at
+   * @param {string} name
+   * @param {any} data
+   */
+  function siteEvent(at, name, data) {
+    record('x', at, name, data)
+    criteria?.judge({ event: name }, at)
   }
 
   function setLimit() {
@@ -295,9 +360,17 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** After a silence the server may have ended the attempt. */
   function setIdle() {
-    clearTimeout(idle)
-    const limit_ms = (definition?.idle_limit_s ?? 0) * 1000
-    if (limit_ms && recorder.running !== null) idle = setTimeout(sayHello, Math.min(limit_ms + LINGER_MS, LONGEST_TIMER_MS))
+    active = performance.now()
+    idle ??= setTimeout(wake, Math.min(idleAfter(), LONGEST_TIMER_MS))
+  }
+
+  const idleAfter = () => (definition?.idle_limit_s || Infinity) * 1000 + LINGER_MS
+
+  /** One timer that goes on as long as something happens is cheaper than a new one for each event. */
+  function wake() {
+    const rest_ms = active + idleAfter() - performance.now()
+    idle = rest_ms > 0 ? setTimeout(wake, Math.min(rest_ms, LONGEST_TIMER_MS)) : undefined
+    if (!idle && running() !== null) sayHello()
   }
 
   function stopWatching() {
@@ -306,6 +379,7 @@ function run({ base, store, early, framed, load }, recorder) {
     forgetEarlier()
     clearTimeout(limit)
     clearTimeout(idle)
+    idle = undefined
   }
 
   /** Brings the participant to the task's start page, once, before the task is shown. */
@@ -360,22 +434,20 @@ function run({ base, store, early, framed, load }, recorder) {
     changed(pageSince())
     catchUp()
     setIdle()
+    takeCalls(store, late)
+    openApi({ event: siteEvent, verdict: siteVerdict, error: (at, message) => record('m', at, message) })
     if (!framed) load(__WIDGET__, ({ mount }) => (widget ??= mount(test)))
   }
 
-  /** What happened before this part was there is flagged and judged now. */
+  /** What happened before this part was there is completed and judged now. */
   function catchUp() {
-    for (const moment of recorder.missed.splice(0)) {
-      const { path, ordinal, address } = moment
-      if (path && typeof ordinal === 'number') queue.flag(ordinal, areas(path, address))
-      happened(moment)
-    }
+    recorder.missed.splice(0).forEach(happened)
     recorder.schedule(0)
   }
 
   /** What was recorded is erased; what the participant says last goes out all the same. */
   function erase() {
-    transport.drop((job) => !!job.stream && !job.foreign)
+    drop((job) => !!job.stream && !job.foreign)
     eraseOf(store, token)
     queue.erase()
     session.change((saved) => ({ definition: null, running: null, facts: { ...noFacts(), status: saved.facts.status }, notes: {} }))
@@ -388,7 +460,7 @@ function run({ base, store, early, framed, load }, recorder) {
     early.stop()
     recorder.stop()
     stopWatching()
-    transport.drop(({ address }) => address === 'state')
+    drop(({ address }) => address === 'state')
     if (queue.pending()) queue.freeze(1)
     adopt()
     delivered()
@@ -418,7 +490,7 @@ function run({ base, store, early, framed, load }, recorder) {
   function hide() {
     rest()
     for (const [other, release] of adoptions) {
-      transport.drop((job) => job.stream === other)
+      drop((job) => job.stream === other)
       release()
     }
     adoptions.clear()
@@ -440,7 +512,7 @@ function run({ base, store, early, framed, load }, recorder) {
     sayHello()
   }
 
-  recorder.conductor = { areas, happened, recorded, delivered, prepare, refused, stopped, hide, show }
+  recorder.conductor = { happened, recorded, delivered, prepare, refused, stopped, hide, show }
   addEventListener('online', transport.retry)
   session.start()
   if (isOver()) end()

@@ -80,5 +80,5 @@ export function eraseOf(store, token) {
 
 /** Nothing of any stream stays. @param {Store} store */
 export function eraseAll(store) {
-  for (const key of store.keys()) if (/^usabtest\.(j|parked|alive|early)/.test(key)) store.remove(key)
+  for (const key of store.keys()) if (/^usabtest\.(j|parked|alive|early|calls)/.test(key)) store.remove(key)
 }

@@ -1,17 +1,15 @@
 import { createAlive } from './alive.js'
-import { openApi } from './api.js'
 import { timeOf } from './clock.js'
 import { keyOf } from './journal.js'
-import { fromJson } from './json.js'
+import { fromJson, toJson } from './json.js'
+import { AGAIN_MS, FLOOD, LINGER_MS, SOON_MS } from './limits.js'
 import { keepNothing, pageIdentity } from './page.js'
-import { keepPath } from './path.js'
 import { createQueue } from './queue.js'
 import { quietly } from './quietly.js'
 import { randomName } from './random.js'
 import { observeClicks } from './recorder/clicks.js'
 import { observeFailures } from './recorder/failures.js'
-import { observeForms } from './recorder/forms.js'
-import { observeInputs } from './recorder/inputs.js'
+import { observeFields } from './recorder/fields.js'
 import { observeNavigation } from './recorder/navigation.js'
 import { observeReactions } from './recorder/reactions.js'
 import { observeVisibility } from './recorder/visibility.js'
@@ -30,13 +28,8 @@ import { createTransport } from './transport.js'
  * @typedef {ReturnType<typeof createRecorder>} Recorder
  */
 
-const LINGER_MS = 1000
-const SOON_MS = 200
-const AGAIN_MS = 5000
-
-/** Kinds that can flood, and how many of each a page records. */
+/** Kinds that can flood. */
 const FLOODS = 'jnfxmy'
-const FLOOD = 100
 
 const CAPTURED = { capture: true, passive: true }
 const { setTimeout, clearTimeout } = globalThis
@@ -54,26 +47,24 @@ export function begin(base, early) {
   const store = openStorage()
   const framed = window.parent !== window
 
-  /** @param {Saved} saved */
-  const join = (saved) => createRecorder(base, store, early, framed, saved)
-
   /**
    * Fetches a part, again and again: the page's connection may be away for a moment.
    *
    * @param {string} name
    * @param {(part: any) => void} then
-   * @param {number} [tries] a browser remembers an address that failed
    */
-  function load(name, then, tries = 0) {
-    import(`${base}snippet/${name}${tries ? `?${tries}` : ''}`)
-      .then(then, () => setTimeout(() => load(name, then, tries + 1), AGAIN_MS))
+  function load(name, then) {
+    import(`${base}snippet/${name}`)
+      // A browser remembers an address that failed.
+      .then(then, () => setTimeout(load, AGAIN_MS, `${name}?`, then))
       .catch(() => {})
   }
 
   const saved = fromJson(store.get('usabtest'))
-  const recorder = isCurrent(saved) ? join(saved) : null
+  const core = { base, store, early, framed, load, createRecorder, createTransport }
+  const recorder = isCurrent(saved) ? createRecorder(core, saved) : null
   // Both at once; the widget waits in the browser for its conductor.
-  load(__CONDUCT__, (part) => part.conduct({ base, store, early, framed, join, load, createTransport }, recorder))
+  load(__CONDUCT__, (part) => part.conduct(core, recorder))
   if (!framed) load(__WIDGET__, () => {})
 }
 
@@ -86,16 +77,13 @@ export function begin(base, early) {
 const isCurrent = (saved) =>
   saved?.definition &&
   !location.hash.includes('usabtest=') &&
-  document.cookie.replace(`usabtest=${saved.token}:`, '').indexOf('usabtest=') < 0
+  !document.cookie.replace(`usabtest=${saved.token}:`, '').includes('usabtest=')
 
 /**
- * @param {string} base
- * @param {import('./types.js').Store} store
- * @param {Early} early
- * @param {boolean} framed
+ * @param {import('./conduct.js').Core} core
  * @param {Saved} saved
  */
-function createRecorder(base, store, early, framed, saved) {
+export function createRecorder({ base, store, early, framed }, saved) {
   const { token, definition, facts, running, fresh } = saved
   const stream = randomName(12)
   const alive = createAlive(store, stream)
@@ -108,6 +96,8 @@ function createRecorder(base, store, early, framed, saved) {
   let navigation
   /** @type {ReturnType<typeof observeReactions>} */
   let reactions
+  let here = ''
+  let identity = ''
   let due = Infinity
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let linger
@@ -117,7 +107,6 @@ function createRecorder(base, store, early, framed, saved) {
   const recorder = {
     saved,
     stream,
-    alive,
     transport,
     queue,
     /** The study as it is played here, once it is known. */
@@ -132,6 +121,7 @@ function createRecorder(base, store, early, framed, saved) {
     conductor: null,
     /** @type {Moment[]} */
     missed: [],
+    counts,
     note,
     record,
     schedule,
@@ -142,8 +132,11 @@ function createRecorder(base, store, early, framed, saved) {
     resume,
   }
 
+  /** Made anew only when the address is another: every event asks. */
   function page() {
-    return pageIdentity(location.href, recorder.definition ?? keepNothing)
+    const { href } = location
+    if (href !== here) identity = pageIdentity((here = href), recorder.definition ?? keepNothing)
+    return identity
   }
 
   // What is written down
@@ -172,17 +165,6 @@ function createRecorder(base, store, early, framed, saved) {
     return note(recorder.running, code, time, ...fields)
   }
 
-  /** What was too much of a kind, as a count. */
-  function countFloods() {
-    for (const code in counts) {
-      const over = (counts[code] ?? 0) - FLOOD
-      if (over > 0) {
-        counts[code] = FLOOD
-        note(recorder.running, 'r', timeOf(), code, over)
-      }
-    }
-  }
-
   /** @param {Moment} moment */
   function happened(moment) {
     moment.address = location.href
@@ -205,21 +187,9 @@ function createRecorder(base, store, early, framed, saved) {
     due = Infinity
     // What it has yet to flag must not be frozen; it calls again when it comes.
     if (!recorder.conductor) return
-    prepare()
+    recorder.conductor.prepare()
     // While the server is away batches fill up: fewer requests when it is back.
     if (queue.pending() && (transport.connection() === 'ok' || queue.heavy())) queue.freeze(0)
-  }
-
-  function prepare() {
-    recorder.conductor?.prepare()
-    countFloods()
-  }
-
-  /** The page may be gone in a moment. */
-  function sendAll() {
-    due = Infinity
-    clearTimeout(linger)
-    transport.leave()
   }
 
   /**
@@ -242,7 +212,9 @@ function createRecorder(base, store, early, framed, saved) {
 
   /** In characters. */
   function waiting() {
-    return transport.jobs().reduce((length, { body }) => length + body.length, 0)
+    let length = 0
+    for (const { body } of transport.jobs) length += body.length
+    return length
   }
 
   /** @param {number} status */
@@ -256,48 +228,54 @@ function createRecorder(base, store, early, framed, saved) {
 
   function start() {
     const kept = recorder.definition ?? keepNothing
-    /** @param {Element[]} path */
-    const areas = (path) => recorder.conductor?.areas(path) ?? 0
     const moved = () => {
       reactions.signal('navigation')
       happened({ at: timeOf() })
     }
     recorder.recording = true
     recorder.since = performance.now()
+    here = ''
     early.stop()
     alive.start()
     reactions = observeReactions(record)
     navigation = framed ? undefined : observeNavigation({ record, page, moved, fresh: !!fresh })
     observers = [
       ...(navigation ? [navigation] : []),
-      observeClicks({ record, areas, happened, expect: reactions.expect, soon: () => schedule(SOON_MS), text: !!recorder.definition?.text }),
+      observeClicks({ record, happened, expect: reactions.expect, soon: () => schedule(SOON_MS) }),
       observeFailures({ record, base, address: (address) => pageIdentity(address, kept), requested: () => reactions.signal('request') }),
-      observeForms(record),
-      observeInputs({ record, areas, happened }),
+      observeFields({ record, happened }),
       observeVisibility(framed ? () => null : record, seen),
       reactions,
     ]
     for (const { on, start } of observers) {
-      for (const type in on) addEventListener(type, hear, CAPTURED)
+      for (const type in on) addEventListener(type, listen, CAPTURED)
       quietly(() => start?.())
     }
-    for (const [event, path] of early.events.splice(0)) {
-      keepPath(event, path)
-      hear(event)
-    }
-    openApi({ record, happened })
+    for (const [event, path] of early.events.splice(0)) hear(event, path)
   }
 
   function stop() {
     for (const { on, stop } of observers.splice(0)) {
-      for (const type in on) removeEventListener(type, hear, true)
+      for (const type in on) removeEventListener(type, listen, true)
       quietly(() => stop?.())
     }
   }
 
   /** @param {Event} event */
-  function hear(event) {
-    for (const { on } of observers) quietly(() => on[event.type]?.(/** @type {any} */ (event)))
+  function listen(event) {
+    quietly(() => hear(event, event.composedPath()))
+  }
+
+  /**
+   * The widget is not the page.
+   *
+   * @param {Event} event
+   * @param {EventTarget[]} path readable only while the event is on its way: the gate has kept it
+   */
+  function hear(event, path) {
+    const elements = /** @type {any} */ (path).filter((/** @type {Node} */ { nodeType }) => nodeType === 1)
+    if (elements.some((/** @type {Element} */ { localName }) => localName === 'usabtest-widget')) return
+    for (const { on } of observers) quietly(() => on[event.type]?.(event, elements))
   }
 
   // The page's own life
@@ -306,9 +284,15 @@ function createRecorder(base, store, early, framed, saved) {
   function seen(hidden) {
     if (!hidden) return
     navigation?.timings()
-    prepare()
+    recorder.conductor?.prepare()
     if (queue.pending()) queue.freeze(0)
-    sendAll()
+    transport.leave()
+  }
+
+  /** What the site has said to nobody, as it stands. */
+  function keepCalls() {
+    const calls = /** @type {any} */ (window).usabtestCalls?.splice(0)
+    if (calls?.[0]) store.set(`usabtest.calls.${stream}`, toJson([page(), timeOf(), recorder.running, calls]))
   }
 
   /** @param {PageTransitionEvent} event */
@@ -316,13 +300,13 @@ function createRecorder(base, store, early, framed, saved) {
     if (recorder.recording) {
       navigation?.timings()
       reactions.signal('navigation')
-      prepare()
-      for (const { at, verdict } of recorder.missed.splice(0)) if (verdict) note(recorder.running, 'M', at, verdict, null)
+      recorder.conductor?.prepare()
+      if (!recorder.conductor) quietly(keepCalls)
       if (!framed) record('u', timeOf(timeStamp), persisted ? 1 : 0)
       recorder.recording = false
       queue.freeze(1)
     }
-    sendAll()
+    transport.leave()
     recorder.conductor?.hide()
     alive.stop()
   }

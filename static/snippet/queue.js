@@ -1,5 +1,6 @@
 import { keyOf } from './journal.js'
 import { toJson } from './json.js'
+import { FULL_BYTES, FULL_ROWS, KEPT_CHARACTERS, LONGEST_BYTES } from './limits.js'
 
 /**
  * @typedef {import('./types.js').Row} Row
@@ -8,17 +9,10 @@ import { toJson } from './json.js'
  * @typedef {ReturnType<typeof createQueue>} Queue
  */
 
-/** A body has at most 16 kB. The journal's lines repeat their page, so that a batch is always the smaller. */
-const FULL_BYTES = 14000
-const LONGEST_BYTES = 15700
-const FULL_ROWS = 400
-/** What is kept while the server is away, in characters; beyond it only the participant's steps are. */
-const KEPT = 1e6
-
 const encoder = new TextEncoder()
 
 /** @param {string} text */
-export const bytesOf = (text) => encoder.encode(text).length
+export const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? encoder.encode(text).length : text.length)
 
 /**
  * A stream on its way out: its events are written down as they come, cut into frozen, numbered batches, and these are
@@ -71,7 +65,7 @@ export function createQueue(store, stream, token, deliver, waiting) {
       const line = toJson(row)
       const size = bytesOf(line) + 1
       const step = /[A-Z]/.test(row[0])
-      if (size > LONGEST_BYTES || (!step && waiting() + bytes > KEPT)) {
+      if (size > LONGEST_BYTES || (!step && waiting() + bytes > KEPT_CHARACTERS)) {
         dropped++
         return null
       }
@@ -84,16 +78,16 @@ export function createQueue(store, stream, token, deliver, waiting) {
     },
 
     /**
-     * Adds flags to an event that was written down before they were known.
+     * Completes an event that was written down before all of it was known.
      *
      * @param {number} ordinal
-     * @param {number} flags
+     * @param {(row: Row) => void} change
      */
-    flag(ordinal, flags) {
+    amend(ordinal, change) {
       const place = ordinal - first
       const row = rows[place]
-      if (!row || !flags) return
-      row[row[0] === 'c' ? 11 : 5] += flags
+      if (!row) return
+      change(row)
       lines[place] = toJson(row)
       write()
     },

@@ -2,7 +2,7 @@ import { cut } from './mask.js'
 
 const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
 const MADE_BY_A_MACHINE = /\d{3}|^:|:$|[\da-f]{8}|^(ember|react|radix|headlessui|mui)/i
-const UTILITY = /\d{2}|[:[\]/_]|^(css|sc|jsx|svelte|ng|is|has|js)-|^[a-z]{1,2}-|^(flex|grid|block|hidden|inline|container|row|col|active|open|selected|focus|hover)\b|-[a-z\d]*\d[a-z\d]*$|[a-z][A-Z]{2}/
+const UTILITY = /\d{2}|[:[\]/_]|^(css|jsx|svelte|has)-|^[a-z]{1,2}-|^(flex|grid|block|hidden|inline|container|row|col|active|open|selected|focus|hover)\b|-[a-z\d]*\d[a-z\d]*$|[a-z][A-Z]{2}/
 
 /** @type {WeakMap<Element, string>} */
 const known = new WeakMap()
@@ -43,7 +43,10 @@ function withinRoot(element, root) {
 /** @param {Element} element what its author calls it, if anything */
 function anchorOf(element) {
   const tag = element.localName
-  for (const name of TEST_IDS) if (element.hasAttribute(name)) return attribute('', name, element.getAttribute(name))
+  for (const name of TEST_IDS) {
+    const value = element.getAttribute(name)
+    if (value !== null) return attribute('', name, value)
+  }
   if (element.id && !MADE_BY_A_MACHINE.test(element.id)) return `#${CSS.escape(element.id)}`
   for (const name of ['name', 'aria-label', 'role']) {
     const value = element.getAttribute(name)
@@ -56,9 +59,9 @@ function anchorOf(element) {
 /**
  * @param {string} tag
  * @param {string} name
- * @param {string | null} value
+ * @param {string} value
  */
-const attribute = (tag, name, value) => `${tag}[${name}="${(value ?? '').slice(0, 60).replace(/["\\\n]/g, '\\$&')}"]`
+const attribute = (tag, name, value) => `${tag}[${name}="${value.slice(0, 60).replace(/["\\\n]/g, '\\$&')}"]`
 
 /**
  * @param {Node} root
@@ -77,7 +80,7 @@ function isOnly(root, selector) {
  * @param {string} anchor
  */
 function stepOf(element, anchor) {
-  const tag = anchor && !anchor.startsWith('[') && !anchor.startsWith('#') ? anchor : element.localName
+  const tag = /^[^[#]/.test(anchor) ? anchor : element.localName
   const named = [...element.classList].find((name) => !UTILITY.test(name))
   const siblings = [...(element.parentElement?.children ?? [])].filter(({ localName }) => localName === element.localName)
   const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''

@@ -1,5 +1,6 @@
 import { cut } from './mask.js'
 import { position } from './progress.js'
+import { quietly } from './quietly.js'
 
 /** Of a problem or an open answer, in characters. */
 const LONGEST = 5000
@@ -80,7 +81,7 @@ export function createTest(definition, delegate) {
       return () => void subscribers.delete(changed)
     },
 
-    changed: () => subscribers.forEach((changed) => changed()),
+    changed: () => subscribers.forEach(quietly),
 
     start() {
       const { phase, number } = at()

@@ -59,7 +59,6 @@ export function createTransport(base, changed, stopped) {
         // Goes on when the page goes; browsers allow 64 kB of it at a time.
         keepalive: !failures || leaving,
         credentials: 'omit',
-        cache: 'no-store',
         referrerPolicy: 'origin',
         signal: AbortSignal.timeout?.(PATIENCE_MS),
       })
@@ -111,11 +110,7 @@ export function createTransport(base, changed, stopped) {
       jobs.add(job)
       pump()
     },
-    /** @param {(job: Job) => boolean} which */
-    drop(which) {
-      for (const job of jobs) if (which(job)) jobs.delete(job)
-    },
-    jobs: () => [...jobs],
+    jobs,
     leave: () => pump(true),
     retry,
     /** @returns {import('./types.js').View['connection']} */

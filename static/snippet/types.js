@@ -144,11 +144,8 @@
  * @property {Element[]} [path] from the innermost element outwards
  * @property {number | null} [ordinal] of its event
  * @property {boolean} [clicked] by a person
- * @property {string} [event] the site's own
- * @property {Side} [verdict] the site's own
  *
  * @typedef {object} Conductor what the core tells conduct.js
- * @property {(path: Element[]) => number} areas
  * @property {(moment: Moment) => void} happened
  * @property {() => void} delivered
  * @property {() => void} recorded is about to be: an event
@@ -159,7 +156,8 @@
  * @property {() => void} show
  *
  * @typedef {object} Observer tells a delegate what it observes; hears the events that it names from the window
- * @property {Record<string, (event: any) => void>} on
+ * @property {Record<string, (event: any, path: [Element, ...Element[]]) => void>} on `path`: the elements that the event
+ *   passes, across open shadow roots, from the innermost outwards
  * @property {() => void} [start]
  * @property {() => void} [stop]
  */

@@ -1,24 +1,15 @@
 import { timeOf } from '../clock.js'
-import { maskedText } from '../mask.js'
-import { isOurs, pathOf } from '../path.js'
+import { FLOOD } from '../limits.js'
 import { selectorOf } from '../selector.js'
+import { BY_LABEL, BY_SCRIPT, CLICKABLE, COUNTS, LEFT_OUT } from './flags.js'
 
 /**
  * @typedef {object} Delegate
  * @property {import('../types.js').RecordEvent} record
- * @property {(path: Element[]) => number} areas the flags of the task's areas that an element lies in
- * @property {(moment: import('../types.js').Moment) => void} happened
+ * @property {(moment: import('../types.js').Moment) => void} happened completes the event and judges it
  * @property {(ordinal: number, event: Event, path: Element[], at: number) => void} expect this click should have an effect
  * @property {() => void} soon the page may go away in a moment
- * @property {boolean} text
  */
-
-const COUNTS = 1
-const CLICKABLE = 8
-const BY_SCRIPT = 16
-const BY_LABEL = 32
-const LEFT_OUT = 64
-const MOST_BY_SCRIPT = 100
 
 const LOOKS_CLICKABLE =
   'a[href],button,summary,label,select,input,textarea,[tabindex],[onclick],[role=button],[role=link],[role=tab],[role^=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch]'
@@ -31,19 +22,21 @@ const GOES_AWAY = 'a[href],form button:not([type=button],[type=reset]),[type=sub
  * @param {Delegate} delegate
  * @returns {import('../types.js').Observer}
  */
-export function observeClicks({ record, areas, happened, expect, soon, text }) {
+export function observeClicks({ record, happened, expect, soon }) {
   /** @type {EventTarget | null | undefined} the control that a label is about to forward its click to */
   let awaited
   let pressed = false
   let pointer = ''
   let byScript = 0
 
-  /** @param {PointerEvent} event */
-  function click(event) {
-    const path = pathOf(event)
+  /**
+   * @param {PointerEvent} event
+   * @param {Element[]} path
+   */
+  function click(event, path) {
     const [target] = path
     const { isTrusted, button, detail, pointerType: type } = event
-    if (!target || isOurs(path) || button > 2) return
+    if (!target || button > 2) return
     /** @param {string} selector */
     const passes = (selector) => path.find((element) => element.matches(selector))
     // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it.
@@ -52,7 +45,7 @@ export function observeClicks({ record, areas, happened, expect, soon, text }) {
     const byKey = isTrusted && !forwarded && !byPointer
     awaited = forwarded ? null : /** @type {HTMLLabelElement | undefined} */ (passes('label'))?.control
     pressed = false
-    if (!isTrusted && ++byScript > MOST_BY_SCRIPT) return
+    if (!isTrusted && ++byScript > FLOOD) return
 
     const at = timeOf(event.timeStamp)
     const selector = selectorOf(target)
@@ -61,7 +54,6 @@ export function observeClicks({ record, areas, happened, expect, soon, text }) {
     // Text that is being selected by a double click is left out, too.
     const leftOut = passes(NO_SIGNAL) || (detail > 1 && getSelection()?.type === 'Range')
     const flags =
-      areas(path) +
       (counts ? COUNTS : 0) +
       (clickable ? CLICKABLE : 0) +
       (isTrusted ? 0 : BY_SCRIPT) +
@@ -70,9 +62,9 @@ export function observeClicks({ record, areas, happened, expect, soon, text }) {
     const how = byPointer ? (type || pointer)[0] || '' : ''
     const ordinal = byKey
       ? record('k', at, selector, flags)
-      : record('c', at, selector, ...place(event, target), button, how, flags, ...(text ? [maskedText(target)] : []))
-    if (ordinal !== null && counts && clickable && !leftOut) expect(ordinal, event, path, at)
+      : record('c', at, selector, ...place(event, target), button, how, flags)
     happened({ at, path, ordinal, clicked: isTrusted && !button })
+    if (ordinal !== null && counts && clickable && !leftOut) expect(ordinal, event, path, at)
     if (passes(GOES_AWAY)) soon()
   }
 

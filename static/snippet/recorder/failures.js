@@ -1,4 +1,5 @@
 import { timeOf } from '../clock.js'
+import { FLOOD } from '../limits.js'
 import { cut, maskMessage } from '../mask.js'
 import { quietly } from '../quietly.js'
 import { wrap } from './wrap.js'
@@ -14,8 +15,6 @@ import { wrap } from './wrap.js'
  *
  * @typedef {{method: string, address: string, sent: number, aborted?: boolean}} Request
  */
-
-const MOST = 100
 
 /** @param {Delegate} delegate */
 export function observeFailures({ record, address: identity, requested, base }) {
@@ -97,7 +96,7 @@ export function observeFailures({ record, address: identity, requested, base }) 
   function broken(what, { timeStamp }, { message, filename = '', lineno = 0, colno = 0, stack }) {
     if (filename.startsWith(base)) return
     // Masking looks at the whole page: not for a flood of which only the number is kept.
-    const told = ++faults > MOST ? '' : maskMessage(message)
+    const told = ++faults > FLOOD ? '' : maskMessage(message)
     record('j', timeOf(timeStamp), what, told, filename && identity(filename), lineno, colno, stack ? hash(`${stack}`) : '')
   }
 

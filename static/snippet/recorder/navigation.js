@@ -1,4 +1,5 @@
 import { loadTimes, pageSince, timeOf } from '../clock.js'
+import { SETTLE_MS } from '../limits.js'
 import { quietly } from '../quietly.js'
 import { observeEntries } from './entries.js'
 import { wrap } from './wrap.js'
@@ -12,12 +13,6 @@ import { wrap } from './wrap.js'
  * @property {() => void} moved the address has changed
  * @property {boolean} fresh the browser reloaded for us: to the participant it is the first load
  */
-
-/** Time for the largest paint to settle after the load. */
-const SETTLE_MS = 2500
-
-/** @type {Record<string, string>} */
-const HOW = { reload: 'reload', back_forward: 'history' }
 
 /** @param {Delegate} delegate */
 export function observeNavigation({ record, page, moved, fresh }) {
@@ -52,7 +47,7 @@ export function observeNavigation({ record, page, moved, fresh }) {
   }
 
   function timings() {
-    if (timed || !load) return
+    if (timed) return
     timed = true
     const paint = performance.getEntriesByName('first-contentful-paint')[0]
     const times = [load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, largest]
@@ -72,7 +67,8 @@ export function observeNavigation({ record, page, moved, fresh }) {
     },
 
     start() {
-      view(fresh ? 'load' : (HOW[load?.type ?? ''] ?? 'load'), load?.responseStatus ?? 0, pageSince())
+      const type = fresh ? '' : load.type
+      view(type === 'back_forward' ? 'history' : type === 'reload' ? type : 'load', load.responseStatus ?? 0, pageSince())
       /** @param {(...given: any[]) => void} original */
       const routed =
         (original) =>

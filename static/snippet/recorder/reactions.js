@@ -1,4 +1,5 @@
 import { timeOf } from '../clock.js'
+import { AT_ONCE_MS, WATCH_MS } from '../limits.js'
 
 /**
  * The page's first reaction to a click: raw, so that dead clicks can be judged, and judged anew, from it. The page is
@@ -6,10 +7,6 @@ import { timeOf } from '../clock.js'
  *
  * @typedef {{ordinal: number, at: number, timer: ReturnType<typeof setTimeout>}} Waiting
  */
-
-const WATCH_MS = 2500
-/** A scroll or a selection that comes later has another cause. */
-const AT_ONCE_MS = 100
 
 /** @type {Record<string, string>} */
 const WHAT = {
@@ -36,7 +33,7 @@ export function observeReactions(record) {
   /** @param {Event} event */
   function heard({ type, target }) {
     const what = WHAT[type] ?? ''
-    const late = what[0] === 's' && [...waiting].every(({ at }) => timeOf() - at > AT_ONCE_MS)
+    const late = /scroll|selection/.test(what) && [...waiting].every(({ at }) => timeOf() - at > AT_ONCE_MS)
     // Focus that moves within the page takes the blur of elements past the window, too.
     if (!late && (type !== 'blur' || target === window)) signal(what)
   }
@@ -60,15 +57,17 @@ export function observeReactions(record) {
   function forget(click) {
     waiting.delete(click)
     clearTimeout(click.timer)
-    if (waiting.size) return
-    for (const type in WHAT) removeEventListener(type, heard, true)
-    navigation?.removeEventListener('navigate', navigating)
-    observer.disconnect()
+    if (!waiting.size) observer.disconnect()
   }
 
   return {
-    on: {},
-    stop: () => waiting.forEach(forget),
+    // For good, not for each click: to come and go took longer than the click itself.
+    on: Object.fromEntries(Object.keys(WHAT).map((type) => [type, heard])),
+    start: () => navigation?.addEventListener('navigate', navigating),
+    stop() {
+      navigation?.removeEventListener('navigate', navigating)
+      waiting.forEach(forget)
+    },
     signal,
 
     /**
@@ -80,8 +79,6 @@ export function observeReactions(record) {
     expect(ordinal, event, path, at) {
       // A field that the press has brought the caret to has done all that it does.
       if (path[0]?.matches(':is(select,:read-write):focus')) return record('g', at, ordinal, 0, 'focus')
-      for (const type in WHAT) addEventListener(type, heard, { capture: true, passive: true })
-      navigation?.addEventListener('navigate', navigating)
       for (const root of [document, ...path.map((element) => element.getRootNode())]) {
         observer.observe(root, { childList: true, attributes: true, characterData: true, subtree: true })
       }

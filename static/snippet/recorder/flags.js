@@ -1,0 +1,8 @@
+/** What an event says of its element, added up: docs/wire-format.md. */
+export const COUNTS = 1
+export const FIRST_CLICK = 2
+export const SEARCH = 4
+export const CLICKABLE = 8
+export const BY_SCRIPT = 16
+export const BY_LABEL = 32
+export const LEFT_OUT = 64
