@@ -33,6 +33,8 @@ class Built:
     gate: bytes
     core_name: str
     core: bytes
+    conduct_name: str
+    conduct: bytes
     widget_name: str
     widget: bytes
 
@@ -42,6 +44,7 @@ class Built:
         for variant in Variant:
             served[f"/{variant}/snippet.js"] = self.gate
             served[f"/{variant}/snippet/{self.core_name}"] = self.core
+            served[f"/{variant}/snippet/{self.conduct_name}"] = self.conduct
             served[f"/{variant}/snippet/{self.widget_name}"] = NO_WIDGET if variant is Variant.CORE else self.widget
         return served
 
@@ -63,6 +66,8 @@ def ours(dist: Path | None = None) -> Built:
         gate=(dist / "snippet.js").read_bytes(),
         core_name=names["core"],
         core=(dist / names["core"]).read_bytes(),
+        conduct_name=names["conduct"],
+        conduct=(dist / names["conduct"]).read_bytes(),
         widget_name=names["widget"],
         widget=(dist / names["widget"]).read_bytes(),
     )

@@ -14,8 +14,9 @@ SINK = "http://127.0.0.1:40000"
 
 
 def measure(built: Built) -> Outcome:
-    contents = {"gate": built.gate, "core": built.core, "widget": built.widget}
+    contents = {"gate": built.gate, "core": built.core, "conduct": built.conduct, "widget": built.widget}
     titles = {"gate": "**usabtest**, gate: every visitor", "core": "**usabtest**, core: participants"}
+    titles["conduct"] = "**usabtest**, conductor: participants"
     titles["widget"] = "**usabtest**, widget: participants"
     scripts = bundles(SINK)
     pinned = versions()

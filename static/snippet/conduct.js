@@ -442,7 +442,7 @@ function run({ base, store, early, framed, load }, recorder) {
   /** What happened before this part was there is completed and judged now. */
   function catchUp() {
     recorder.missed.splice(0).forEach(happened)
-    recorder.schedule(0)
+    recorder.schedule(LINGER_MS)
   }
 
   /** What was recorded is erased; what the participant says last goes out all the same. */
