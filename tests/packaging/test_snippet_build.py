@@ -75,7 +75,7 @@ def test_a_change_in_the_widget_renames_all_that_refers_to_it(checkout: Path, sn
     build(checkout)
 
     assert names_in_dist(checkout) & before == {"snippet.js", "manifest.json"}
-    assert len(names_in_dist(checkout)) == 4
+    assert len(names_in_dist(checkout)) == 5
 
 
 def test_it_builds_again_what_somebody_removed(checkout: Path, snippet: Path) -> None:
