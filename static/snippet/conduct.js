@@ -162,7 +162,7 @@ function run({ base, store, early, framed, load }, recorder) {
   const isSending = (of) => [...transport.jobs].some(({ stream }) => stream && (!of || stream === of))
 
   function restore() {
-    if (isOver() || !session.restore()) return
+    if (ended || isOver() || !session.restore()) return
     for (const { stream, number, body } of transport.jobs) if (stream) store.set(keyOf(stream, number), body)
     queue.write()
   }

@@ -306,6 +306,9 @@ export function createRecorder({ base, store, early, framed }, saved) {
       recorder.recording = false
       queue.freeze(1)
     }
+    // A page that comes back may find its session ended: it writes nothing before it has looked.
+    due = Infinity
+    clearTimeout(linger)
     transport.leave()
     recorder.conductor?.hide()
     alive.stop()

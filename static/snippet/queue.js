@@ -88,7 +88,8 @@ export function createQueue(store, stream, token, deliver, waiting) {
       const row = rows[place]
       if (!row) return
       change(row)
-      lines[place] = toJson(row)
+      bytes -= bytesOf(lines[place] ?? '')
+      bytes += bytesOf((lines[place] = toJson(row)))
       write()
     },
 

@@ -60,6 +60,15 @@ test('no body exceeds 16 kB, not even of the longest answers', () => {
   for (const { body } of sent) assert.ok(Buffer.byteLength(body) < 16_000, String(Buffer.byteLength(body)))
 })
 
+test('what is added to an event counts, too', () => {
+  const { store, queue, bodies, sent } = makeQueue()
+  for (let place = 0; place < 400; place++) queue.amend(queue.append(click(place)) ?? 0, (row) => row.push('本'.repeat(40)))
+  assert.match(store.get('usabtest.j.stream01') ?? '', /"本+"\]$/)
+  queue.freeze(0)
+  assert.equal(bodies().flatMap(({ e }) => e).filter((row) => row.at(-1) === '本'.repeat(40)).length, 400)
+  for (const { body } of sent) assert.ok(Buffer.byteLength(body) < 16_000, String(Buffer.byteLength(body)))
+})
+
 test('what finds no room is counted, steps always do', () => {
   const { queue, bodies } = makeQueue()
   for (let place = 0; place < 30_000; place++) queue.append(click(place))
