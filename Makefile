@@ -38,7 +38,13 @@ types: .venv/.stamp-test checkers
 
 test: unit js browser
 
-all: lint types test
+# The browser mostly waits, so what needs none runs beside it; its lines are shown when both are done.
+all: lint types
+	@mkdir -p .cache; \
+	$(MAKE) --no-print-directory unit js PYTEST="-p no:cacheprovider" > .cache/unit.log 2>&1 & unit=$$!; \
+	$(MAKE) --no-print-directory browser; browser=$$?; \
+	wait $$unit; unit=$$?; cat .cache/unit.log; \
+	[ $$browser = 0 ] && [ $$unit = 0 ]
 
 unit: .venv/.stamp-test build postgresql
 	@$(BIN)/python -m pytest --no-header -m "not browser" $(PYTEST)
