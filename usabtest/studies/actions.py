@@ -92,7 +92,10 @@ def replace_draft(study: Study, spec: StudySpec, *, now: dt.datetime) -> None:
 def duplicate(study: Study, *, owner: User, now: dt.datetime) -> Study:
     """Make a new draft with the same definition, to run another round."""
     title = f"{study.title} (copy)"[:200]
-    return create(replace(study.spec, key=None, title=title), owner=owner, now=now)
+    copied = create(replace(study.spec, key=None, title=title), owner=owner, now=now)
+    copied.previous_id = study.id
+    db.session.flush()
+    return copied
 
 
 def set_status(study: Study, status: Status, *, now: dt.datetime) -> None:

@@ -34,6 +34,8 @@ class Study(Model):
     title: Mapped[str] = mapped_column(sa.String(200))
     status: Mapped[Key] = mapped_column(default=Status.DRAFT)
     owner_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    # The round before this one: what it is compared with unless somebody chooses otherwise.
+    previous_id: Mapped[int | None] = mapped_column(sa.ForeignKey("study.id", ondelete="SET NULL"), index=True)
     version_number: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Time]
     updated_at: Mapped[Time]
@@ -48,6 +50,7 @@ class Study(Model):
     next_pilot_number: Mapped[int] = mapped_column(default=1)
 
     owner: Mapped[User] = relationship()
+    previous: Mapped[Study | None] = relationship(remote_side="Study.id")
     versions: Mapped[list[StudyVersion]] = relationship(
         back_populates="study", order_by="StudyVersion.number", cascade="all, delete-orphan", passive_deletes=True
     )

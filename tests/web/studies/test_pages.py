@@ -279,6 +279,7 @@ def test_a_copy_is_a_draft_of_ones_own(client: FlaskClient, alice: User, bob: Us
     assert copied is not None
     assert copied.status == Status.DRAFT
     assert copied.owner_id == bob.id
+    assert copied.previous_id == study.id
     assert copied.spec.tasks == study.spec.tasks
 
 

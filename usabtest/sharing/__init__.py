@@ -1,0 +1,1 @@
+"""Links that show a report without an account."""
