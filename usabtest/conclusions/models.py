@@ -9,7 +9,7 @@ from usabtest.db import Json, Key, Model, PrimaryKey, Text, Time
 
 
 class Finding(Model):
-    """Where it hurt, worded by a researcher. One that began as a suggestion names the task that it came from."""
+    """Where it hurt, in a researcher's order and words; where a text is empty, the data suggest one."""
 
     __tablename__ = "finding"
     __table_args__ = (sa.Index("ix_finding_study_position", "study_id", "position"),)
@@ -18,18 +18,19 @@ class Finding(Model):
     study_id: Mapped[int] = mapped_column(sa.ForeignKey("study.id", ondelete="CASCADE"))
     position: Mapped[int]
     task_key: Mapped[Key | None]
-    title: Mapped[str] = mapped_column(sa.String(200))
+    title: Mapped[str] = mapped_column(sa.String(200), default="")
     text: Mapped[Text] = mapped_column(default="")
     # What was seen: the evidence in words. The moments follow from the task.
     seen: Mapped[Text] = mapped_column(default="")
-    # A suggestion that the researcher does not want to see again.
-    dismissed: Mapped[bool] = mapped_column(default=False)
     written_by: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id", ondelete="SET NULL"))
     written_at: Mapped[Time]
 
 
 class Conclusions(Model):
-    """What stands beside the figures of a study: one row a study, made when somebody first writes into it."""
+    """What stands beside the figures of a study: one row a study, made when somebody first writes into it.
+
+    Without it, findings are suggested; with it, they are those of the researcher, be they none.
+    """
 
     __tablename__ = "conclusions"
 

@@ -33,7 +33,6 @@ def upgrade() -> None:
     sa.Column('title', sa.String(length=200), nullable=False),
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('seen', sa.Text(), nullable=False),
-    sa.Column('dismissed', sa.Boolean(), nullable=False),
     sa.Column('written_by', sa.Integer(), nullable=True),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['study_id'], ['study.id'], name=op.f('fk_finding_study_id'), ondelete='CASCADE'),
