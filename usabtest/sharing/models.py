@@ -47,9 +47,6 @@ class Share(Model):
     revoked_at: Mapped[Time | None]
     visits: Mapped[int] = mapped_column(default=0)
     last_visit_at: Mapped[Time | None]
-    # In a row, by whomever: a share's password is guessed at without an account.
-    wrong_passwords: Mapped[int] = mapped_column(default=0)
-    wrong_password_at: Mapped[Time | None]
 
     study: Mapped[Study] = relationship()
     maker: Mapped[User | None] = relationship()

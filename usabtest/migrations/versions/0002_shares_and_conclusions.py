@@ -58,8 +58,6 @@ def upgrade() -> None:
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('visits', sa.Integer(), nullable=False),
     sa.Column('last_visit_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('wrong_passwords', sa.Integer(), nullable=False),
-    sa.Column('wrong_password_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_share_created_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['study_id'], ['study.id'], name=op.f('fk_share_study_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_share')),
