@@ -16,6 +16,7 @@ from usabtest.reports.origin import Origin, filters_in_words, note, origin
 from usabtest.reports.overview import Overview, overview
 from usabtest.reports.person_page import PersonShown
 from usabtest.reports.queries import names_of_judges
+from usabtest.reports.reader import NOBODY, Reader
 from usabtest.reports.task_page import TaskShown, task_shown
 from usabtest.reports.words import by_need, grade, number, plural
 from usabtest.studies.models import Study
@@ -58,7 +59,7 @@ class StudyPage:
 
     study: Study | None
     shown: Overview
-    may_read: bool
+    reader: Reader
     chips: tuple[tuple[str, str | None], ...]
     filter_form: FilterForm | None
     note: str
@@ -70,7 +71,7 @@ class StudyPage:
 
     @property
     def signed_in(self) -> bool:
-        return self.study is not None
+        return self.reader.signed_in
 
     @property
     def frame(self) -> str:
@@ -103,11 +104,11 @@ class StudyPage:
         return tuple(outcome for outcome in self.shown.occurring if outcome in charts.OUTCOMES)
 
 
-def study_page(report: StudyReport, study: Study | None, *, may_read: bool) -> StudyPage:
+def study_page(report: StudyReport, study: Study | None, reader: Reader) -> StudyPage:
     return StudyPage(
         study=study,
         shown=overview(report),
-        may_read=may_read,
+        reader=reader,
         chips=chips(report, "reports.study") if study else (),
         filter_form=filter_form(report, "reports.study") if study else None,
         note=note(report),
@@ -121,19 +122,24 @@ def study_page(report: StudyReport, study: Study | None, *, may_read: bool) -> S
 
 @dataclass(frozen=True, slots=True)
 class TaskPage:
-    """The report of one task as a page."""
+    """The report of one task as a page. `study` is None where nobody is signed in."""
 
-    study: Study
+    study: Study | None
     shown: TaskShown
+    study_key: str
     query: Query
-    may_read: bool
+    reader: Reader
     chips: tuple[tuple[str, str | None], ...]
-    filter_form: FilterForm
+    filter_form: FilterForm | None
     note: str
     origin: Origin
 
+    @property
+    def signed_in(self) -> bool:
+        return self.reader.signed_in
 
-def task_page(report: StudyReport, study: Study, task_key: str, *, may_read: bool) -> TaskPage | None:
+
+def task_page(report: StudyReport, study: Study | None, task_key: str, reader: Reader) -> TaskPage | None:
     """Make the page of a task; None if the study has no such task."""
     task = next((one for one in report.tasks if one.key == task_key), None)
     if task is None:
@@ -142,10 +148,11 @@ def task_page(report: StudyReport, study: Study, task_key: str, *, may_read: boo
     return TaskPage(
         study=study,
         shown=task_shown(report, task, judges),
+        study_key=report.study.key,
         query=report.filters,
-        may_read=may_read,
-        chips=chips(report, "reports.task", task_key=task_key),
-        filter_form=filter_form(report, "reports.task", task_key=task_key),
+        reader=reader,
+        chips=chips(report, "reports.task", task_key=task_key) if study else (),
+        filter_form=filter_form(report, "reports.task", task_key=task_key) if study else None,
         note=note(report),
         origin=origin(report),
     )
@@ -164,7 +171,7 @@ class PersonPage:
 def page_alone(report: StudyReport) -> str:
     """The page as it is, for nobody in particular: without tabs, with its style sheets inside and without scripts."""
     with current_app.test_request_context(base_url=public_base()):
-        page = render_template("reports/study.html", page=study_page(report, None, may_read=False))
+        page = render_template("reports/study.html", page=study_page(report, None, NOBODY))
     return _SCRIPT.sub("", _STYLE_SHEET.sub(_styles, page))
 
 

@@ -17,6 +17,7 @@ from usabtest.reports.filters import read_filters
 from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
 from usabtest.reports.queries import person_record, study_rows
+from usabtest.reports.reader import Reader
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
 
@@ -28,8 +29,7 @@ bp = Blueprint("reports", __name__)
 def study(key: str) -> str:
     """Show how a study went, the task most in need of attention first."""
     study = study_or_404(key, Right.REPORT)
-    may_read = may(acting_user(), study, Right.READ)
-    return render_template("reports/study.html", page=study_page(_report(study), study, may_read=may_read))
+    return render_template("reports/study.html", page=study_page(_report(study), study, _reader(study)))
 
 
 @bp.get("/studies/<key>/report/tasks/<task_key>")
@@ -37,7 +37,7 @@ def study(key: str) -> str:
 def task(key: str, task_key: str) -> str:
     """Show one task: how its attempts ended, how long they took, what went wrong and where."""
     study = study_or_404(key, Right.REPORT)
-    page = task_page(_report(study), study, task_key, may_read=may(acting_user(), study, Right.READ))
+    page = task_page(_report(study), study, task_key, _reader(study))
     if page is None:
         raise NotFound("There is no such task in this study.")
     return render_template("reports/task.html", page=page)
@@ -74,6 +74,16 @@ def json(key: str) -> Response:
 def csv(key: str) -> Response:
     """Download the report as a table, a line a figure."""
     return _download(_report(study_or_404(key, Right.REPORT)), "csv")
+
+
+def _reader(study: Study) -> Reader:
+    user = acting_user()
+    return Reader(
+        signed_in=True,
+        may_read=may(user, study, Right.READ),
+        may_correct=may(user, study, Right.CORRECT),
+        may_share=may(user, study, Right.SHARE),
+    )
 
 
 def _report(study: Study) -> StudyReport:

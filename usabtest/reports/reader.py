@@ -1,0 +1,25 @@
+"""Who looks at a report, and so what of it they see and which links they get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Somebody who reads a report.
+
+    `sees_people` shows participants one by one (their codes, their attempts), `sees_words` what they and the moderators
+    wrote. The others are links and buttons: to the report's own pages and files, to participants, and to correcting.
+    """
+
+    signed_in: bool = False
+    sees_people: bool = True
+    sees_words: bool = True
+    may_read: bool = False
+    may_correct: bool = False
+    may_share: bool = False
+
+
+NOBODY = Reader()
+"""Whoever holds a file: everything in it, and no link that needs an account."""
