@@ -5,7 +5,7 @@ from __future__ import annotations
 from usabtest import metrics
 from usabtest.instruments.catalogue import INSTRUMENTS
 from usabtest.instruments.types import Item
-from usabtest.reports.answers import ByQuestion, forms_of, ratings_of
+from usabtest.reports.answers import ByQuestion, filled_forms, forms_of, ratings_of
 from usabtest.reports.figures import CesFigures, CsatFigures, NpsFigures, ShareFigures, SusFigures, UmuxLiteFigures
 from usabtest.reports.why import limits, why
 
@@ -102,6 +102,23 @@ def umux_lite_figures(answers: ByQuestion, confidence: float) -> UmuxLiteFigures
             sus_estimate=(estimate, summary.score.reason),
         ),
     )
+
+
+def scores_of_people(answers: ByQuestion, key: str) -> dict[int, float]:
+    """What a questionnaire comes to for each who answered it; who left too much of it empty is left out."""
+    forms = filled_forms(INSTRUMENTS[key].items, answers)
+    scores = {person: _score(key, form) for person, form in forms.items()}
+    return {person: score for person, score in scores.items() if score is not None}
+
+
+def _score(key: str, form: list[int | None]) -> float | None:
+    match key:
+        case "sus":
+            return metrics.sus_score(form).value
+        case "umux_lite":
+            return metrics.umux_lite_score(*form).value
+        case _:
+            return form[0]
 
 
 def _ratings(key: str, answers: ByQuestion) -> list[int]:

@@ -46,6 +46,11 @@ def ratings_of(item: Item, answers: ByQuestion) -> dict[int, int]:
 
 def forms_of(items: Iterable[Item], answers: ByQuestion) -> list[list[int | None]]:
     """The filled forms of a questionnaire, a person a row; one in which nothing was chosen is none."""
+    return list(filled_forms(items, answers).values())
+
+
+def filled_forms(items: Iterable[Item], answers: ByQuestion) -> dict[int, list[int | None]]:
+    """The filled forms of a questionnaire, by participant."""
     columns = [ratings_of(item, answers) for item in items]
     people = sorted({person for column in columns for person in column})
-    return [[column.get(person) for column in columns] for person in people]
+    return {person: [column.get(person) for column in columns] for person in people}

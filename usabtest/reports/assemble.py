@@ -6,13 +6,21 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from usabtest.measurement.fold import RULES_VERSION
 from usabtest.measurement.queries import AttemptRow
-from usabtest.reports.after_test import ces_figures, csat_figures, nps_figures, sus_figures, umux_lite_figures
+from usabtest.reports.after_test import (
+    ces_figures,
+    csat_figures,
+    nps_figures,
+    scores_of_people,
+    sus_figures,
+    umux_lite_figures,
+)
 from usabtest.reports.answers import Answers, ByQuestion
 from usabtest.reports.figures import CompletenessFigures, ParticipantFigures, StudyReport, StudyWords
 from usabtest.reports.questions import question_figures
@@ -58,6 +66,8 @@ def assemble(rows: StudyRows) -> StudyReport:
         left_out=rows.left_out,
         checksum=checksum(rows),
         count_errors=tuple(map(str, rows.spec.analysis.count_errors)),
+        spec=rows.spec,
+        scores=partial(scores_of_people, answers.after),
     )
 
 

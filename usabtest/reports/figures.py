@@ -8,12 +8,12 @@ fractions 0 to 1, times are seconds, percentiles 0 to 100. What could not be com
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from usabtest.measurement.queries import AttemptRow
 from usabtest.reports.rows import LeftOutRow, PersonRow
-from usabtest.studyfile.types import Question, TaskSpec
+from usabtest.studyfile.types import Question, StudySpec, TaskSpec
 
 NOT_IN_JSON = {"not_in_json": True}
 
@@ -384,3 +384,6 @@ class StudyReport:
     left_out: tuple[LeftOutRow, ...] = field(metadata=NOT_IN_JSON)
     checksum: str = field(metadata=NOT_IN_JSON)
     count_errors: tuple[str, ...] = field(metadata=NOT_IN_JSON)
+    spec: StudySpec = field(metadata=NOT_IN_JSON)
+    # Each person's score on a questionnaire after the test, by its key; made when somebody asks.
+    scores: Callable[[str], Mapping[int, float]] = field(metadata=NOT_IN_JSON, compare=False, repr=False)

@@ -38,7 +38,8 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
         counts=_counted(study, people),
         completeness=added_up(completeness_of_sessions(_sessions(ids)).values()),
         people=tuple(
-            PersonRow(person.id, _code(person), person.status, person.device, person.sent_at) for person in counted
+            PersonRow(person.id, _code(person), person.status, person.device, person.sent_at, person.external_id)
+            for person in counted
         ),
         left_out=tuple(
             LeftOutRow(_code(person), person.excluded_reason or "")
@@ -115,6 +116,7 @@ def _people(study: Study, filters: Filters) -> list[Any]:
             Participant.started_at,
             Participant.excluded_at,
             Participant.excluded_reason,
+            Participant.external_id,
         )
         .where(Participant.study_id == study.id, *_let_through(filters))
         .order_by(Participant.number)

@@ -14,13 +14,14 @@ from usabtest.studyfile.types import StudySpec
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One participant who counts."""
+    """One participant who counts; `external_id` is what they are called outside, the same in every study."""
 
     id: int
     code: str
     status: str
     device: str | None
     sent_at: dt.datetime
+    external_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,3 +81,13 @@ def test_what_is_no_rating_is_no_answer(value: object) -> None:
 
     assert report.tasks[0].seq is not None
     assert report.tasks[0].seq.n == 0
+
+
+def test_each_persons_scores_are_there_for_who_asks() -> None:
+    answers = [AnswerRow(person, None, f"sus_{item}", 3) for person in (1, 2) for item in range(1, 11)]
+    answers += [AnswerRow(3, None, "sus_1", 5), AnswerRow(1, None, "nps", 9), AnswerRow(2, None, "nps", None)]
+    report = make_report([], answers, after=["sus", "nps", "umux_lite"])
+
+    assert report.scores("sus") == {1: 50.0, 2: 50.0}
+    assert report.scores("nps") == {1: 9}
+    assert report.scores("umux_lite") == {}
