@@ -83,6 +83,13 @@ class StudyPage:
         return self.shown.report.filters
 
     @property
+    def share_url(self) -> str | None:
+        """Where the report is shared, for those who may and where sharing is mounted."""
+        if not self.reader.may_share or "sharing.index" not in current_app.view_functions:
+            return None
+        return url_for("sharing.index", key=self.shown.report.study.key)
+
+    @property
     def empty_text(self) -> str:
         if self.query:
             return "Take a filter off to see more people."

@@ -12,10 +12,13 @@ from usabtest.studies.models import Study
 
 bp = Blueprint("studies", __name__)
 
+# In their order: the page, its word, and who may open it. A page that is not mounted has no tab.
 _TABS = (
     ("studies.show", "Set-up", Right.READ),
     ("participation.index", "Participants", Right.READ),
     ("reports.study", "Report", Right.REPORT),
+    ("reports.compare", "Compare", Right.REPORT),
+    ("sharing.index", "Share", Right.SHARE),
 )
 
 
