@@ -3,9 +3,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
@@ -54,12 +58,12 @@ def test_its_table_has_the_same_figures(usabtest: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("study")
-@pytest.mark.parametrize("form", ["pdf", "xlsx"])
+@pytest.mark.parametrize("form", ["pdf"])
 def test_what_is_not_there_yet_is_said_in_a_line(usabtest: Run, form: str) -> None:
     answer = usabtest("report", KEY, "--format", form)
 
     assert answer.exit_code == 1
-    assert answer.stderr == f"Error: A report as {form} is not there yet; json, html and csv are.\n"
+    assert answer.stderr == f"Error: A report as {form} is not there yet; the others are.\n"
 
 
 @pytest.mark.usefixtures("study")
@@ -73,6 +77,30 @@ def test_it_writes_the_page(usabtest: Run, tmp_path: Path) -> None:
     assert "2 of 3" in page
     assert "--paper: #fbfaf7" in page
     assert not re.findall(r'(?:src|href)="(?!#|/static/img/)[^"]*"', page.partition("<main")[0])
+
+
+@pytest.mark.usefixtures("study")
+def test_a_workbook_goes_to_a_pipe_as_it_is(usabtest: Run) -> None:
+    answer = usabtest("report", KEY, "--format", "xlsx")
+
+    assert answer.exit_code == 0, answer.output
+    book = openpyxl.load_workbook(io.BytesIO(answer.stdout_bytes))
+    assert book["Tasks"]["D2"].value == 2
+
+
+def test_a_terminal_gets_no_workbook(data_dir: Path) -> None:
+    ours, terminal = os.openpty()
+
+    answer = subprocess.run(
+        [sys.executable, "-m", "usabtest", "report", KEY, "--format", "xlsx"], stdout=terminal, stderr=subprocess.PIPE
+    )
+
+    os.close(terminal)
+    os.close(ours)
+    assert answer.returncode == 2
+    assert answer.stderr.decode().splitlines()[-1] == (
+        "Error: A report as xlsx is no text for a terminal: name a file with -o, or use a pipe."
+    )
 
 
 def test_an_unknown_study_is_said_in_a_line(usabtest: Run) -> None:

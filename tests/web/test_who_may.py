@@ -15,6 +15,7 @@ from usabtest.accounts.models import Role, User
 from usabtest.app import create_app
 from usabtest.config import Config
 from usabtest.db import transaction
+from usabtest.reports.files import FILES
 from usabtest.studies import actions
 from usabtest.studies.models import Study
 
@@ -99,6 +100,7 @@ LEAST: dict[str, Least] = {
     f"GET {STUDY}/report": Least.OBSERVER,
     f"GET {STUDY}/report.csv": Least.OBSERVER,
     f"GET {STUDY}/report.json": Least.OBSERVER,
+    **{f"GET {STUDY}/{name}": Least.OBSERVER for name in FILES},
     f"GET {STUDY}/report/tasks/<task_key>": Least.OBSERVER,
     f"GET {API}": Least.SIGNED_IN,
     f"GET {API}/<key>": Least.RESEARCHER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import click
@@ -13,12 +14,14 @@ from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.files import FILES
 from usabtest.reports.filters import Filters
 from usabtest.reports.page import page_alone
 from usabtest.reports.queries import study_rows
 from usabtest.studies.queries import study_by_key
 
-_NOT_YET = ("pdf", "xlsx")
+_NOT_YET = ("pdf",)
+_BINARY = ("xlsx",)
 
 
 @click.command()
@@ -36,7 +39,9 @@ _NOT_YET = ("pdf", "xlsx")
 def report(key: str, form: str, output: Path | None) -> None:
     """Write the report of the study KEY."""
     if form in _NOT_YET:
-        raise click.ClickException(f"A report as {form} is not there yet; json, html and csv are.")
+        raise click.ClickException(f"A report as {form} is not there yet; the others are.")
+    if form in _BINARY and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"A report as {form} is no text for a terminal: name a file with -o, or use a pipe.")
     with opened_app():
         study = study_by_key(key)
         if study is None:
@@ -55,6 +60,8 @@ def _written(found: StudyReport, form: str) -> bytes:
     match form:
         case "csv":
             return to_csv(found).encode()
+        case "xlsx":
+            return FILES["report.xlsx"].write(found)
         case "html":
             return page_alone(found).encode()
         case _:

@@ -13,6 +13,7 @@ from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.files import FILES
 from usabtest.reports.filters import read_filters
 from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
@@ -74,6 +75,19 @@ def json(key: str) -> Response:
 def csv(key: str) -> Response:
     """Download the report as a table, a line a figure."""
     return _download(_report(study_or_404(key, Right.REPORT)), "csv")
+
+
+@sign_in_required
+def file(key: str, name: str) -> Response:
+    """Download the report as one of its files."""
+    found = _report(study_or_404(key, Right.REPORT))
+    response = Response(FILES[name].write(found), mimetype=FILES[name].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.study.key}-{name}"'
+    return response
+
+
+for _name in FILES:
+    bp.add_url_rule(f"/studies/<key>/{_name}", view_func=file, defaults={"name": _name})
 
 
 def _reader(study: Study) -> Reader:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -262,3 +264,19 @@ def test_strangers_find_nothing(client: FlaskClient, study: Study, charlie: User
     assert client.get(REPORT).status_code == 404
     assert client.get(f"{REPORT}.csv").status_code == 404
     assert client.get("/studies/shop-checkout/participants/P-01").status_code == 404
+
+
+def test_the_workbook_carries_the_filters_of_the_address(signed_in: FlaskClient, study: Study) -> None:
+    make_measured(make_participant(study, device="phone"))
+    make_measured(make_participant(study, device="desktop"))
+    link = re.search(r'href="([^"]*report\.xlsx[^"]*)"', signed_in.get(f"{REPORT}?device=phone").text)
+    assert link
+
+    answer = signed_in.get(link[1])
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="shop-checkout-report.xlsx"'
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert book["Tasks"]["C2"].value == 1
+    assert ("Showing", "Device: phone, All groups, All dates") in [
+        row[:2] for row in book["About"].iter_rows(values_only=True)
+    ]

@@ -1,0 +1,120 @@
+"""The report as a workbook: typed cells, the report's own figures, and no text that could act."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.unit.reports.export.sample import sample_report
+from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.xlsx import report_xlsx
+from usabtest.reports.figures import StudyReport
+
+HOSTILE = '=HYPERLINK("https://evil.example","win")'
+
+
+def book(report: StudyReport, parts: Parts = EVERYTHING) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(report_xlsx(report, parts)))
+
+
+def rows(sheet: Any) -> list[dict[str, Any]]:
+    head, *below = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in below]
+
+
+def test_it_works() -> None:
+    report = sample_report(12)
+
+    found = book(report)
+
+    assert found.sheetnames == ["Overview", "Tasks", "Attempts", "Answers", "SUS", "Participants", "About"]
+    assert len(found["Overview"]._charts) == 2
+    assert found["Attempts"].freeze_panes == "B2"
+    assert found["Attempts"].auto_filter.ref == f"A1:AB{1 + 60}"
+    assert len(rows(found["Attempts"])) == 60
+    assert len(rows(found["Participants"])) == 12
+
+
+def test_a_task_has_the_figures_of_the_report() -> None:
+    report = sample_report(12)
+
+    found = rows(book(report)["Tasks"])
+
+    for row, task in zip(found, report.tasks, strict=True):
+        assert row["Task"] == task.title
+        assert (row["Successes"], row["n"]) == (task.success.successes, task.n)
+        assert row["Success rate"] == pytest.approx(task.success.rate)
+        assert task.success.ci is not None
+        assert (row["Rate, low"], row["Rate, high"]) == pytest.approx(task.success.ci)
+        assert row["Geometric mean, s"] == pytest.approx(task.time_on_task.geometric_mean)
+        assert row["Gave up"] == task.outcomes["gave_up"]
+        assert row["User errors"] == task.errors.user.total
+        assert task.seq is not None
+        assert row["Ease, mean of 7"] == pytest.approx(task.seq.mean)
+        assert task.first_click is not None
+        assert row["First clicks in the right place"] == task.first_click.correct
+
+
+def test_cells_have_types() -> None:
+    found = book(sample_report(3))
+
+    attempt = rows(found["Attempts"])[0]
+    assert isinstance(attempt["Clicks"], int)
+    assert isinstance(attempt["First click right"], bool)
+    assert isinstance(rows(found["Participants"])[0]["Began, UTC"], dt.datetime)
+    assert found["Tasks"]["E2"].number_format == "0%"
+
+
+def test_it_says_where_it_comes_from() -> None:
+    report = sample_report(12, filters={"device": "phone"})
+
+    about = {row[0]: row[1] for row in book(report)["About"].iter_rows(values_only=True)}
+
+    assert about["People"] == "12 people"
+    assert about["Showing"] == "Device: phone, All groups, All dates"
+    assert about["Generated"] == "14 November 2026, 16:20 UTC"
+    assert about["Checksum of the data"].replace("·", "") == report.checksum
+    assert about["Made by"].startswith("usabtest ")
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "+1", "-1", "@SUM(A1)", "https://evil.example", "<script>"])
+def test_a_text_stays_a_text(text: str) -> None:
+    report = sample_report(3, title=text[:200], titles=[text[:200]] * 2, texts=[text], code=text[:20])
+
+    found = book(report)
+
+    for sheet in found:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f", (sheet.title, cell.coordinate)
+                assert cell.hyperlink is None
+    assert any(cell.value for cell in found["Answers"]["F"])
+
+
+@pytest.mark.parametrize("text", ["\x00\x1b", "9" * 40_000])
+def test_what_no_cell_can_hold_is_cut_or_escaped(text: str) -> None:
+    found = book(sample_report(1, texts=[text]))
+
+    assert any(cell.value and len(str(cell.value)) > 1 for cell in found["Answers"]["F"])
+
+
+def test_what_was_not_asked_for_is_not_there() -> None:
+    report = sample_report(3, texts=["a secret word"])
+
+    found = book(report, Parts(people=False, words=False))
+
+    assert found.sheetnames == ["Overview", "Tasks", "Answers", "SUS", "About"]
+    texts = [str(cell.value) for sheet in found for row in sheet.iter_rows() for cell in row]
+    assert not any("secret" in text or "P-0" in text for text in texts)
+
+
+@pytest.mark.parametrize("people", [0, 1])
+def test_nearly_nobody(people: int) -> None:
+    found = book(sample_report(people))
+
+    assert len(rows(found["Tasks"])) == 5
+    assert len(rows(found["Participants"])) == people

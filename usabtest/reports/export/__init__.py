@@ -1,0 +1,1 @@
+"""The report as files: a module a format, `StudyReport` in, bytes out."""

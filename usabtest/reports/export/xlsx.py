@@ -1,0 +1,319 @@
+"""The report as a workbook: one sheet a table, cells with types, charts that can be edited.
+
+Sheets are written row by row and let go of (`constant_memory`), so that memory does not grow with the attempts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from typing import TypeVar
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from usabtest.reports.charts import OUTCOMES
+from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
+from usabtest.reports.export.imprint import imprint
+from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.tables import (
+    ANSWER_COLUMNS,
+    TASK_COLUMNS,
+    Cell,
+    Column,
+    Kind,
+    answers_of,
+    attempt_columns,
+    attempts_of,
+    people_of,
+    person_columns,
+)
+from usabtest.reports.figures import StudyReport, SusFigures
+from usabtest.reports.overview import overview
+from usabtest.reports.person_page import OUTCOME_NAMES
+from usabtest.reports.words import AVERAGE_SUS
+
+ROWS_AT_MOST = 1_048_576
+LETTERS_AT_MOST = 32_767
+TASKS_DRAWN_AT_MOST = 40
+_WIDTHS = {Kind.WORDS: 24, Kind.MOMENT: 18}
+_NUMBERS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.SECONDS: "0.0", Kind.SCORE: "0.00"}
+_PATTERNS = {
+    "assisted": "wide_upward_diagonal",
+    "partial": "dotted_grid",
+    "failure": "large_grid",
+    "gave_up": "wide_downward_diagonal",
+    "timed_out": "narrow_vertical",
+    "abandoned": "narrow_horizontal",
+}
+# What a spreadsheet would take for the beginning of a formula, were it typed.
+_BEGINS_A_FORMULA = ("=", "+", "-", "@")
+
+Row = TypeVar("Row")
+
+
+def report_xlsx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
+    """Write the report as a workbook."""
+    file = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "in_memory": False,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_date_format": "yyyy-mm-dd hh:mm",
+        "remove_timezone": True,
+    }
+    with closing(Workbook(file, options)) as workbook:
+        _Book(workbook, report, parts).write()
+    return file.getvalue()
+
+
+class _Book:
+    """A workbook while it is written."""
+
+    def __init__(self, workbook: Workbook, report: StudyReport, parts: Parts) -> None:
+        self.workbook = workbook
+        self.report = report
+        self.parts = parts
+        self.cut: list[str] = []
+        words = {"font_name": "Calibri", "valign": "top"}
+        self.head = workbook.add_format({**words, "bold": True, "bottom": 1, "text_wrap": True})
+        self.title = workbook.add_format({**words, "font_name": "Cambria", "font_size": 20})
+        self.bold = workbook.add_format({**words, "bold": True})
+        self.plain = workbook.add_format(words)
+        self.wrapped = workbook.add_format({**words, "text_wrap": True})
+        self.defused = workbook.add_format({**words, "quote_prefix": True})
+        self.numbers = {kind: workbook.add_format({**words, "num_format": it}) for kind, it in _NUMBERS.items()}
+        self.moment = workbook.add_format({**words, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
+
+    def write(self) -> None:
+        made = imprint(self.report, self.parts)
+        self.workbook.set_properties(
+            {"title": made.study, "comments": made.line, "created": self.report.generated_at.replace(tzinfo=None)}
+        )
+        if self.parts.overview:
+            self._overview()
+        if self.parts.tasks:
+            self._table("Tasks", TASK_COLUMNS, self.report.tasks)
+        if self.parts.tasks and self.parts.people:
+            self._table("Attempts", attempt_columns(words=self.parts.words), attempts_of(self.report))
+        answers = list(answers_of(self.report, words=self.parts.words)) if self.parts.tasks else []
+        if answers:
+            self._table("Answers", ANSWER_COLUMNS, answers)
+        if self.parts.overview and self.report.sus is not None and self.report.sus.n:
+            self._sus(self.report.sus)
+        if self.parts.people:
+            self._table("Participants", person_columns(self.report.tasks), people_of(self.report))
+        self._about()
+
+    def _overview(self) -> None:
+        sheet = self.workbook.add_worksheet("Overview")
+        shown = overview(self.report)
+        sheet.hide_gridlines(2)
+        sheet.set_column(0, 0, 32)
+        sheet.set_column(1, 1, 14)
+        lines: list[tuple[Cell, Cell]] = [*_headline(self.report)]
+        self._put(sheet, 0, 0, self.report.study.title, self.title)
+        self._put(sheet, 1, 0, str(shown.lead), self.plain)
+        self._put(sheet, 2, 0, imprint(self.report, self.parts).line, self.plain)
+        for place, (name, value) in enumerate(lines, start=4):
+            self._put(sheet, place, 0, name, self.bold if value is None else self.plain)
+            self._put(sheet, place, 1, value, self._number(value))
+        if self.parts.tasks and self.report.tasks and not shown.empty:
+            self._draw_tasks(sheet)
+
+    def _draw_tasks(self, sheet: Worksheet) -> None:
+        """Success with its interval, and how attempts ended, from the cells of the sheet Tasks."""
+        tasks = self.report.tasks[:TASKS_DRAWN_AT_MOST]
+        last = len(tasks)
+        heads = [column.head for column in TASK_COLUMNS]
+        height = 140 + 34 * last
+        data = tokens()["data"]
+
+        success = self.workbook.add_chart({"type": "bar"})
+        rates = [(task.success.rate or 0, task.success.ci or (task.success.rate or 0,) * 2) for task in tasks]
+        success.add_series(
+            {
+                "name": "Finished without help",
+                "categories": ["Tasks", 1, 0, last, 0],
+                "values": ["Tasks", 1, heads.index("Success rate"), last, heads.index("Success rate")],
+                "fill": {"color": tokens()["band"]},
+                "border": {"color": tokens()["band-edge"]},
+                "gap": 80,
+                "data_labels": {"value": True, "position": "inside_base", "num_format": "0%"},
+                "y_error_bars": {
+                    "type": "custom",
+                    "plus_values": [high - rate for rate, (_, high) in rates],
+                    "minus_values": [rate - low for rate, (low, _) in rates],
+                    "line": {"color": data, "width": 2},
+                },
+            }
+        )
+        success.set_title({"name": "Finished without help, and where the true rate likely lies", **_SMALL})
+        success.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": _grid()})
+        success.set_y_axis({"reverse": True})
+        success.set_legend({"none": True})
+        success.set_size({"width": 760, "height": height})
+        sheet.insert_chart(4, 3, success, {"description": "Success rates of the tasks with their intervals"})
+
+        ended = self.workbook.add_chart({"type": "bar", "subtype": "stacked"})
+        for outcome in OUTCOMES:
+            place = heads.index(OUTCOME_NAMES[outcome])
+            ended.add_series(
+                {
+                    "name": ["Tasks", 0, place],
+                    "categories": ["Tasks", 1, 0, last, 0],
+                    "values": ["Tasks", 1, place, last, place],
+                    "border": {"color": outcome_edge(outcome)},
+                    "gap": 60,
+                    **_fill(outcome),
+                }
+            )
+        ended.set_title({"name": "How the attempts ended", **_SMALL})
+        ended.set_x_axis({"num_format": "0", "major_gridlines": _grid()})
+        ended.set_y_axis({"reverse": True})
+        ended.set_legend({"position": "bottom"})
+        ended.set_size({"width": 760, "height": height + 30})
+        at = 4 + height // 20 + 2
+        sheet.insert_chart(at, 3, ended, {"description": "How the attempts of each task ended"})
+
+    def _sus(self, sus: SusFigures) -> None:
+        """A row a person's score, without saying whose, and the chart of them beside the summary."""
+        score: Column[float] = Column("SUS score", Kind.SCORE, lambda score: score)
+        sheet = self._table("SUS", (score,), sus.scores)
+        drawn = self.workbook.add_chart({"type": "column"})
+        drawn.add_series(
+            {
+                "name": ["SUS", 0, 0],
+                "values": ["SUS", 1, 0, len(sus.scores), 0],
+                "fill": {"color": tokens()["data"]},
+                "gap": 40,
+            }
+        )
+        mean = "" if sus.mean is None else f", mean {sus.mean:.1f}"
+        drawn.set_title({"name": f"SUS, a column a person{mean}; {AVERAGE_SUS} is average", **_SMALL})
+        drawn.set_y_axis({"min": 0, "max": 100, "major_gridlines": _grid()})
+        drawn.set_legend({"none": True})
+        drawn.set_size({"width": 640, "height": 320})
+        sheet.insert_chart(1, 3, drawn, {"description": "The SUS scores, from the lowest to the highest"})
+
+    def _about(self) -> None:
+        """Where the figures come from, and what each column means."""
+        sheet = self.workbook.add_worksheet("About")
+        sheet.set_column(0, 1, 28)
+        sheet.set_column(2, 2, 80)
+        row = 0
+        for name, text in imprint(self.report, self.parts).rows.items():
+            self._put(sheet, row, 0, name, self.bold)
+            self._put(sheet, row, 1, text, self.plain)
+            row += 1
+        for name in self.cut:
+            self._put(sheet, row, 0, name, self.bold)
+            self._put(sheet, row, 1, "Cut: a sheet ends here. All rows are in the CSV of attempts.", self.plain)
+            row += 1
+        row += 1
+        for place, head in enumerate(("Sheet", "Column", "Means")):
+            self._put(sheet, row, place, head, self.head)
+        for name, columns in (("Tasks", TASK_COLUMNS), ("Attempts", attempt_columns(words=True))):
+            for column in columns:
+                row += 1
+                self._put(sheet, row, 0, name, self.plain)
+                self._put(sheet, row, 1, column.head, self.plain)
+                self._put(sheet, row, 2, column.about, self.plain)
+
+    def _table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Worksheet:
+        """Write a sheet with a frozen head and a filter."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.freeze_panes(1, 1)
+        sheet.set_row(0, 34)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, _WIDTHS.get(column.kind, 12))
+        for place, column in enumerate(columns):
+            self._put(sheet, 0, place, column.head, self.head)
+        at = 0
+        for at, row in enumerate(rows, start=1):
+            if at == ROWS_AT_MOST:
+                self.cut.append(name)
+                break
+            for place, column in enumerate(columns):
+                self._put(sheet, at, place, column.value(row), self.numbers.get(column.kind, self.plain))
+        sheet.autofilter(0, 0, max(1, at), len(columns) - 1)
+        return sheet
+
+    def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, form: Format) -> None:
+        """Write a cell as what it is: whatever a text looks like, it stays a text."""
+        match value:
+            case None:
+                return
+            case bool():
+                sheet.write_boolean(row, column, value, self.plain)
+            case int() | float():
+                sheet.write_number(row, column, value, form)
+            case dt.datetime():
+                sheet.write_datetime(row, column, value, self.moment)
+            case str():
+                defused = form is self.plain and value.startswith(_BEGINS_A_FORMULA)
+                sheet.write_string(row, column, value[:LETTERS_AT_MOST], self.defused if defused else form)
+
+    def _number(self, value: Cell) -> Format:
+        return self.numbers[Kind.SCORE if isinstance(value, float) else Kind.COUNT]
+
+
+_SMALL = {"name_font": {"size": 11, "bold": True}, "overlay": False}
+
+
+def _grid() -> dict[str, object]:
+    return {"visible": True, "line": {"color": tokens()["line"]}}
+
+
+def _fill(outcome: str) -> dict[str, object]:
+    if outcome not in _PATTERNS:
+        return {"fill": {"color": outcome_colour(outcome)}}
+    marks, ground = outcome_mark(outcome), outcome_colour(outcome)
+    return {"pattern": {"pattern": _PATTERNS[outcome], "fg_color": marks, "bg_color": ground}}
+
+
+def _headline(report: StudyReport) -> Iterator[tuple[Cell, Cell]]:
+    """The figures of the study itself; a name alone is a heading."""
+    people, complete = report.participants, report.completeness
+    yield "Who took part", None
+    yield from (("Sent to the site", people.sent), ("Arrived", people.arrived), ("Started", people.started))
+    yield from (("Reached the end", people.completed), ("Left before the end", people.abandoned))
+    yield from (("At it now", people.in_progress), ("Screened out", people.screened_out))
+    yield from (("Left out", people.excluded), ("Pilot runs, not counted", people.pilot))
+    yield None, None
+    yield "How complete the recording is", None
+    yield from (("Events received", complete.events_received), ("Events missing", complete.events_missing))
+    yield from (
+        ("Lost in the browser", complete.dropped_in_browser),
+        ("Sessions with gaps", complete.sessions_with_gaps),
+    )
+    if (sus := report.sus) is not None:
+        yield None, None
+        yield "SUS", None
+        yield from (("Answers", sus.n), ("Mean", sus.mean))
+        yield from (("Likely from", sus.ci and sus.ci[0]), ("Likely to", sus.ci and sus.ci[1]))
+        yield from (("Median", sus.median), ("Standard deviation", sus.sd), ("Grade", sus.grade))
+        yield from (("Percentile", sus.percentile), ("In a word", sus.adjective))
+    if (nps := report.nps) is not None:
+        yield None, None
+        yield "Likelihood to recommend (NPS)", None
+        yield from (("Answers", nps.n), ("Score", nps.score))
+        yield from (("Likely from", nps.ci and nps.ci[0]), ("Likely to", nps.ci and nps.ci[1]))
+        yield from (("Promoters", nps.promoters), ("In between", nps.passives), ("Detractors", nps.detractors))
+    if (csat := report.csat) is not None:
+        yield None, None
+        yield "Satisfied (CSAT)", None
+        yield from (("Answers", csat.n), ("Satisfied", csat.satisfied), ("Rate", csat.rate))
+    if (ces := report.ces) is not None:
+        yield None, None
+        yield "Made it easy (CES)", None
+        yield from (("Answers", ces.n), ("Mean", ces.mean), ("Agreed", ces.agreement.count))
+    if (umux := report.umux_lite) is not None:
+        yield None, None
+        yield "UMUX-Lite", None
+        yield from (("Answers", umux.n), ("Mean", umux.mean), ("SUS expected from it", umux.sus_estimate))
