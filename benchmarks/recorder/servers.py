@@ -89,8 +89,12 @@ class _Listening:
 
     def __init__(self, handler: type[_Handler]) -> None:
         self._handler = handler
-        self._start(0)
-        self.port = self._server.server_port
+        # Bound for good and never listening: nobody else gets the port while the server is away.
+        self._place = socket.socket()
+        self._place.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._place.bind(("127.0.0.1", 0))
+        self.port = int(self._place.getsockname()[1])
+        self._start(self.port)
         self.url = f"http://127.0.0.1:{self.port}"
 
     def _start(self, port: int) -> None:
@@ -108,6 +112,10 @@ class _Listening:
 
     def start_again(self) -> None:
         self._start(self.port)
+
+    def close(self) -> None:
+        self.stop()
+        self._place.close()
 
 
 class Site:
@@ -138,7 +146,7 @@ class Site:
             handler.reply(200, content, "text/html;charset=utf-8", Cache_Control="no-cache")
 
     def stop(self) -> None:
-        self._listening.stop()
+        self._listening.close()
 
 
 class Sink:
@@ -186,7 +194,7 @@ class Sink:
 
     def stop(self) -> None:
         self.become(Health.WELL)
-        self._listening.stop()
+        self._listening.close()
 
     def answer(self, handler: _Handler, body: bytes) -> None:
         path, query = urlsplit(handler.path)[2:4]

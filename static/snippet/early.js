@@ -28,7 +28,8 @@ export function takeEarly(store, kept) {
  */
 function eventsOf([href, origin, width, height, ...rows], kept) {
   const page = pageIdentity(href, kept)
-  let pressed = false
+  // The press of the first click may have been before the gate.
+  let pressed = true
   /** @type {[string, number, string, ...any[]][]} */
   const events = [['v', Math.round(origin), page, 'load', width, height, 0]]
   for (const [tag, id, type, stamp, trusted, pointer, button, detail, left, top, message] of rows) {
