@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from usabtest import assets, housekeeping, web
 from usabtest.accounts import routes as accounts_routes
 from usabtest.collection import routes as collection_routes
+from usabtest.conclusions import routes as conclusions_routes
 from usabtest.config import Config
 from usabtest.db import db, prepare_engine
 from usabtest.flow import preview as flow_preview
@@ -65,6 +66,7 @@ def _mount(app: Flask) -> None:
     app.register_blueprint(studies_routes.bp)
     app.register_blueprint(participation_routes.bp)
     app.register_blueprint(measurement_routes.bp)
+    app.register_blueprint(conclusions_routes.bp)
     app.register_blueprint(reports_routes.bp)
     count_people_with(app, people_of)
     # A program's token is the only thing that gives it a right, and no browser sends that by itself.

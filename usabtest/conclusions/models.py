@@ -27,14 +27,13 @@ class Finding(Model):
 
 
 class Conclusions(Model):
-    """What stands beside the figures of a study: one row a study, made when somebody first writes into it.
-
-    Without it, findings are suggested; with it, they are those of the researcher, be they none.
-    """
+    """What stands beside the figures of a study: one row a study, made when somebody first writes into it."""
 
     __tablename__ = "conclusions"
 
     study_id: Mapped[int] = mapped_column(sa.ForeignKey("study.id", ondelete="CASCADE"), primary_key=True)
+    # Whether the findings are the researcher's, be they none; until then the data suggest them.
+    worded: Mapped[bool] = mapped_column(default=False)
     # The headline, where the suggested one does not say it.
     lead: Mapped[Text] = mapped_column(default="")
     # What it may cost: visitors a month who try the task × share who fail × value of each, with the words beside them.

@@ -7,11 +7,15 @@ import datetime as dt
 from flask import Blueprint, Response, render_template, request
 
 from usabtest.accounts.access import acting_user, sign_in_required
+from usabtest.conclusions.page import ConclusionsPage
+from usabtest.conclusions.queries import concluded_of
 from usabtest.errors import NotFound
 from usabtest.participation.access import participant_or_404
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
+from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
+from usabtest.reports.cx_page import conclusions_form, cx_page
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
 from usabtest.reports.filters import read_filters
@@ -42,6 +46,28 @@ def task(key: str, task_key: str) -> str:
     if page is None:
         raise NotFound("There is no such task in this study.")
     return render_template("reports/task.html", page=page)
+
+
+@bp.get("/studies/<key>/report/summary")
+@sign_in_required
+def cx(key: str) -> str:
+    """Show the report on one page, in plain words, as those see it who look after customers."""
+    study = study_or_404(key, Right.REPORT)
+    report = _report(study, passed_over=frozenset(COST_CHANGES))
+    shown = cx_summary(report, concluded_of(study), cost_changes=request.args)
+    may_edit = may(acting_user(), study, Right.CORRECT)
+    return render_template("reports/cx.html", page=cx_page(report, shown, study, may_edit=may_edit))
+
+
+@bp.get("/studies/<key>/report/summary/edit")
+@sign_in_required
+def cx_edit(key: str) -> str:
+    """Word the summary: its headline, its findings in their order, and what it may cost."""
+    study = study_or_404(key, Right.CORRECT)
+    report, concluded = _report(study), concluded_of(study)
+    suggestions = {one.task_key: one for one in suggest(report.tasks)}
+    form = conclusions_form(cx_summary(report, concluded), concluded, suggestions)
+    return render_template("conclusions/edit.html", page=ConclusionsPage(study, form))
 
 
 @bp.get("/studies/<key>/participants/<code>")
@@ -100,8 +126,8 @@ def _reader(study: Study) -> Reader:
     )
 
 
-def _report(study: Study) -> StudyReport:
-    filters = read_filters(request.args.to_dict(flat=False))
+def _report(study: Study, *, passed_over: frozenset[str] = frozenset()) -> StudyReport:
+    filters = read_filters(request.args.to_dict(flat=False), passed_over=passed_over)
     return assemble(study_rows(study, filters, now=dt.datetime.now(dt.UTC)))
 
 

@@ -17,6 +17,7 @@ _TABS = (
     ("studies.show", "Set-up", Right.READ),
     ("participation.index", "Participants", Right.READ),
     ("reports.study", "Report", Right.REPORT),
+    ("reports.cx", "Summary", Right.REPORT),
     ("reports.compare", "Compare", Right.REPORT),
     ("sharing.index", "Share", Right.SHARE),
 )

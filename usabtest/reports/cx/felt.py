@@ -1,0 +1,68 @@
+"""How it felt: what people said afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from usabtest.reports.figures import StudyReport, SusFigures
+from usabtest.reports.words import AVERAGE_SUS, Sentence, number, of, share_beside, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """What people said afterwards: the sentence with its figure marked, the doubt, and what the measure is."""
+
+    said: Sentence
+    doubt: str
+    measure: str
+
+
+def felt(report: StudyReport) -> Iterator[Felt]:
+    """Each questionnaire that was answered, in the words of people who care for customers."""
+    if report.sus is not None and report.sus.mean is not None:
+        yield _sus(report.sus)
+    if (umux := report.umux_lite) is not None and umux.mean is not None:
+        likely = f"Likely {number(umux.ci[0], 0)} to {number(umux.ci[1], 0)}." if umux.ci else ""
+        yield Felt(
+            Sentence("People gave it ", f"{number(umux.mean, 0)} of 100 points", " in two short questions."),
+            likely,
+            "UMUX-Lite",
+        )
+    if (csat := report.csat) is not None and csat.n:
+        beside = _sentence(share_beside(csat.rate, csat.ci, csat.n))
+        yield Felt(Sentence("", of(csat.satisfied, csat.n), " were satisfied."), beside, "Satisfaction (CSAT)")
+    if (ces := report.ces) is not None and ces.agreement.n:
+        share = ces.agreement
+        beside = _sentence(share_beside(share.rate, share.ci, share.n))
+        yield Felt(
+            Sentence("", of(share.count, share.n), " said that it was made easy for them."), beside, "Effort (CES)"
+        )
+    if (nps := report.nps) is not None and nps.score is not None:
+        groups = f" would recommend it warmly, {nps.detractors} would not, {nps.passives} in between."
+        likely = f"A score of {signed(nps.score)}"
+        likely += f", likely {signed(nps.ci[0])} to {signed(nps.ci[1])}." if nps.ci else "."
+        yield Felt(Sentence("", of(nps.promoters, nps.n), groups), likely, "Likelihood to recommend (NPS)")
+
+
+def _sus(sus: SusFigures) -> Felt:
+    mean = sus.mean or 0
+    points = f"{number(mean, 0)} of 100 points"
+    if sus.ci is None or sus.percentile is None:
+        return Felt(
+            Sentence("One person rated it ", points, " for ease of use."), "One answer says little.", "Usability (SUS)"
+        )
+    grade = f"That is {_adjective(sus.adjective or '')}: better than about {number(sus.percentile, 0)} in 100 products."
+    said = f" for ease of use. {grade} An average product gets {AVERAGE_SUS}."
+    likely = (
+        f"With {sus.n:,} answers the true value likely lies between {number(sus.ci[0], 0)} and {number(sus.ci[1], 0)}."
+    )
+    return Felt(Sentence("People rated it ", points, said), likely, "Usability (SUS)")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _adjective(words: str) -> str:
+    return words if words == "OK" else words.lower()
