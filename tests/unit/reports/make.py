@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.measured import make_measures
@@ -63,8 +63,13 @@ def make_report(
     *,
     tasks: Sequence[dict[str, Any]] = (),
     after: Sequence[Any] = (),
+    key: str = "shop",
+    title: str = "Shop",
+    filters: Mapping[str, str] | None = None,
+    outside: Mapping[int, str] | None = None,
+    **study: Any,
 ) -> StudyReport:
-    """The report of these attempts and answers."""
+    """The report of these attempts and answers; `outside` is what participants are called elsewhere."""
     people = sorted({row.participant_id for row in rows} | {answer.participant_id for answer in answers})
     spec = read_study(
         {
@@ -72,19 +77,22 @@ def make_report(
             "sites": ["https://shop.example"],
             "tasks": list(tasks) or [make_task()],
             "after": list(after),
+            **study,
         }
     )
     return assemble(
         StudyRows(
-            key="shop",
-            title="Shop",
+            key=key,
+            title=title,
             status="live",
             spec=spec,
             read_at=NOW,
-            filters={},
+            filters=filters or {},
             counts=NOBODY,
             completeness=Completeness(),
-            people=tuple(PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW) for one in people),
+            people=tuple(
+                PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW, (outside or {}).get(one)) for one in people
+            ),
             left_out=(),
             attempts=tuple(rows),
             answers=tuple(answers),
