@@ -35,6 +35,8 @@ PAGES = [
     *(f"/studies/s{count}/report" for count in (0, 1, 12, 40)),
     *(f"/studies/s{count}/report/tasks/pay" for count in (0, 1, 40)),
     "/studies/s12/report/tasks/find-book?device=desktop",
+    *(f"/studies/s{count}/report/summary" for count in (0, 1, 12, 40)),
+    "/studies/s12/report/summary/edit",
     "/studies/s3/participants/P-01",
     "/studies/s3/participants/P-04?events=all",
 ]
@@ -173,6 +175,29 @@ def test_an_attempt_is_judged_and_the_report_follows(rosa: BrowserContext) -> No
     expect(page.get_by_text("I pointed to the field (Rosa)")).to_be_visible()
     page.goto("/studies/s3/report/tasks/find-book")
     expect(page.get_by_role("row", name="P-04 With help").first).to_be_visible()
+
+
+def test_a_researcher_words_and_orders_the_findings(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/s3/report/summary", 1280)
+    page.get_by_role("link", name="Edit summary").click()
+
+    page.get_by_label("Headline of finding 1").fill("The voucher field refuses codes")
+    page.get_by_role("button", name="Move finding 1 down").click()
+    expect(page.get_by_text("Finding 1 is now number 2.")).to_be_attached()
+    page.get_by_label("How many try it in a month").fill("1,200")
+    page.get_by_label("What each of them costs").fill("lots")
+    page.get_by_role("button", name="Save summary").click()
+
+    expect(page.get_by_role("link", name="What each one who fails costs: a number belongs here.")).to_be_visible()
+    page.get_by_label("What each of them costs").fill("4.20")
+    page.get_by_label("Currency").fill("£")
+    page.get_by_role("button", name="Save summary").click()
+
+    expect(page.get_by_role("heading", level=3).nth(1)).to_have_text("The voucher field refuses codes")
+    expect(page.get_by_text("a month").last).to_be_visible()
+    page.get_by_label("Percent who fail").fill("50")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.get_by_text("about £2,500 a month")).to_be_visible()
 
 
 def test_a_word_is_explained_by_keyboard(rosa: BrowserContext) -> None:
