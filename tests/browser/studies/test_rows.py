@@ -53,6 +53,22 @@ def test_it_works(task: Page, study: Study) -> None:
     assert patterns(study) == ["/basket/", "/thanks"]
 
 
+@pytest.mark.parametrize("kind", ["all", "answer"])
+def test_on_a_phone_the_parts_of_a_row_stand_one_below_the_other(task: Page, kind: str) -> None:
+    task.set_viewport_size({"width": 320, "height": 900})
+    rows = success(task)
+    rows.get_by_label("Criterion 1, kind").select_option(kind)
+
+    chosen = rows.get_by_label("Criterion 1, kind").bounding_box()
+    buttons = rows.locator(".criterion-buttons").last.bounding_box()
+    value = rows.locator(".row-value").first.bounding_box()
+    assert chosen is not None
+    assert buttons is not None
+    assert value is not None
+    assert chosen["width"] > 200
+    assert value["y"] + value["height"] <= buttons["y"]
+
+
 def test_rows_move_by_keyboard_and_keep_the_focus(task: Page, study: Study) -> None:
     rows = success(task)
     rows.get_by_role("button", name="Add a criterion").click()
