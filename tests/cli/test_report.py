@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
 
 from tests.cli.conftest import Run
@@ -58,15 +59,6 @@ def test_its_table_has_the_same_figures(usabtest: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("study")
-@pytest.mark.parametrize("form", ["pdf"])
-def test_what_is_not_there_yet_is_said_in_a_line(usabtest: Run, form: str) -> None:
-    answer = usabtest("report", KEY, "--format", form)
-
-    assert answer.exit_code == 1
-    assert answer.stderr == f"Error: A report as {form} is not there yet; the others are.\n"
-
-
-@pytest.mark.usefixtures("study")
 def test_it_writes_the_page(usabtest: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
 
@@ -86,6 +78,17 @@ def test_a_workbook_goes_to_a_pipe_as_it_is(usabtest: Run) -> None:
     assert answer.exit_code == 0, answer.output
     book = openpyxl.load_workbook(io.BytesIO(answer.stdout_bytes))
     assert book["Tasks"]["D2"].value == 2
+
+
+@pytest.mark.usefixtures("study")
+def test_a_pdf_goes_to_a_file(usabtest: Run, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+
+    answer = usabtest("report", KEY, "--format", "pdf", "-o", str(file))
+
+    assert answer.exit_code == 0, answer.output
+    pages = pypdf.PdfReader(file).pages
+    assert "2 of 3" in pages[0].extract_text()
 
 
 def test_a_terminal_gets_no_workbook(data_dir: Path) -> None:

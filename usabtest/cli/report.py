@@ -14,14 +14,14 @@ from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
-from usabtest.reports.files import FILES
 from usabtest.reports.filters import Filters
 from usabtest.reports.page import page_alone
 from usabtest.reports.queries import study_rows
+from usabtest.reports.written import written
+from usabtest.studies.models import Study
 from usabtest.studies.queries import study_by_key
 
-_NOT_YET = ("pdf",)
-_BINARY = ("xlsx",)
+_BINARY = ("pdf", "xlsx")
 
 
 @click.command()
@@ -38,15 +38,13 @@ _BINARY = ("xlsx",)
 )
 def report(key: str, form: str, output: Path | None) -> None:
     """Write the report of the study KEY."""
-    if form in _NOT_YET:
-        raise click.ClickException(f"A report as {form} is not there yet; the others are.")
     if form in _BINARY and output is None and sys.stdout.isatty():
         raise click.UsageError(f"A report as {form} is no text for a terminal: name a file with -o, or use a pipe.")
     with opened_app():
         study = study_by_key(key)
         if study is None:
             raise NotFound(f"There is no study with the key {key}: `usabtest study list` names all.")
-        text = _written(assemble(study_rows(study, Filters(), now=dt.datetime.now(dt.UTC))), form)
+        text = _written(study, assemble(study_rows(study, Filters(), now=dt.datetime.now(dt.UTC))), form)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -56,12 +54,12 @@ def report(key: str, form: str, output: Path | None) -> None:
         raise click.ClickException(f"{output} cannot be written: {error.strerror}.") from error
 
 
-def _written(found: StudyReport, form: str) -> bytes:
+def _written(study: Study, found: StudyReport, form: str) -> bytes:
     match form:
         case "csv":
             return to_csv(found).encode()
-        case "xlsx":
-            return FILES["report.xlsx"].write(found)
+        case "pdf" | "xlsx":
+            return written(f"report.{form}", study, found)
         case "html":
             return page_alone(found).encode()
         case _:

@@ -1,25 +1,24 @@
-"""The files that a report can be had as, by their names; what each holds is written in `export`."""
+"""The files that a report can be had as, by their names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from usabtest.reports.export.xlsx import report_xlsx
-from usabtest.reports.figures import StudyReport
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One kind of file; `words` name it in menus."""
+    """One kind of file; `words` name it in menus, `busy` is what a menu says while it is made."""
 
     words: str
+    busy: str
     mimetype: str
-    write: Callable[[StudyReport], bytes]
 
 
 FILES: Mapping[str, File] = {
+    "report.pdf": File("Report as PDF", "Making the PDF", "application/pdf"),
+    "summary.pdf": File("Summary as PDF", "Making the PDF", "application/pdf"),
     "report.xlsx": File(
-        "Workbook (XLSX)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report_xlsx
+        "Report as XLSX", "Making the workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
 }

@@ -12,6 +12,7 @@ from flask import current_app, render_template, url_for
 from usabtest import assets
 from usabtest.reports import charts
 from usabtest.reports.figures import Limits, StudyReport, SusFigures, TaskReport
+from usabtest.reports.files import FILES, File
 from usabtest.reports.origin import Origin, filters_in_words, note, origin
 from usabtest.reports.overview import Overview, overview
 from usabtest.reports.person_page import PersonShown
@@ -81,6 +82,11 @@ class StudyPage:
     def query(self) -> Query:
         """The filters, for links that keep them."""
         return self.shown.report.filters
+
+    @property
+    def files(self) -> Mapping[str, File]:
+        """What the report can be had as, besides tables for programs."""
+        return FILES
 
     @property
     def share_url(self) -> str | None:

@@ -23,6 +23,7 @@ from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
 from usabtest.reports.queries import person_record, study_rows
 from usabtest.reports.reader import Reader
+from usabtest.reports.written import written
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
 
@@ -106,9 +107,10 @@ def csv(key: str) -> Response:
 @sign_in_required
 def file(key: str, name: str) -> Response:
     """Download the report as one of its files."""
-    found = _report(study_or_404(key, Right.REPORT))
-    response = Response(FILES[name].write(found), mimetype=FILES[name].mimetype)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.study.key}-{name}"'
+    study = study_or_404(key, Right.REPORT)
+    response = Response(written(name, study, _report(study)), mimetype=FILES[name].mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.key}-{name}"'
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -16,7 +16,7 @@ from usabtest.reports.figures import StudyReport
 from usabtest.reports.rows import AnswerRow, LeftOutRow, PersonRow, StudyRows
 from usabtest.studyfile.read import read_study
 
-NOW = dt.datetime(2026, 11, 14, 16, 20, tzinfo=dt.UTC)
+NOW = dt.datetime(2026, 11, 14, 16, 20, 3, 250_000, tzinfo=dt.UTC)
 TITLES = (
     "Find a book as a present",
     "Find out what delivery costs",

@@ -1,0 +1,145 @@
+"""The PDFs: their pages, their feet, and whatever a text says."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from tests.unit.reports.export.sample import sample_report
+from usabtest.conclusions.queries import Concluded, Cost, FindingText
+from usabtest.reports.cx import cx_summary
+from usabtest.reports.export.parts import Parts
+from usabtest.reports.export.pdf import report_pdf, summary_pdf
+from usabtest.reports.figures import StudyReport
+
+MARKUP = (
+    '#panic() $x$ *bold* _it_ `raw` @ref <tag> \\#sys = + - / #read("/etc/passwd") #image("x") ]} "quoted" <script>'
+)
+NOTHING = Concluded()
+COST = Cost(
+    task_key="task-3", visitors=1200, visitors_words="orders a month", value=4.2, value_words="each", currency="£"
+)
+
+
+def pages(pdf: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def summary(report: StudyReport, concluded: Concluded = NOTHING) -> list[str]:
+    return pages(summary_pdf(report, cx_summary(report, concluded)))
+
+
+def test_it_works() -> None:
+    report = sample_report(12)
+
+    found = pages(report_pdf(report))
+
+    assert found[0].startswith("Usability report Shop checkout, round 2 12 people")
+    assert "Pay with a voucher" in found[0]
+    assert "About these figures" in found[-1]
+    for number, page in enumerate(found, start=1):
+        assert f"{number} of {len(found)}" in page
+        assert "Shop checkout, round 2 · 14 November 2026, 16:20 UTC" in page
+        assert "12 people · All devices, All groups, All dates · usabtest" in page
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert report_pdf(sample_report(3)) == report_pdf(sample_report(3))
+
+
+def test_it_is_tagged_and_its_drawings_have_words() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(report_pdf(sample_report(12))))
+
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert reader.metadata
+    assert reader.metadata.title == "Shop checkout, round 2: usability report"
+    alternatives = [element["/Alt"] for element in elements(root["/StructTreeRoot"]) if "/Alt" in element]
+    assert any("of 12" in words for words in alternatives)
+    assert all(words for words in alternatives)
+
+
+def elements(node: pypdf.generic.DictionaryObject) -> list[pypdf.generic.DictionaryObject]:
+    """All elements of a document's structure below one."""
+    below = node.get("/K", [])
+    below = below.get_object() if hasattr(below, "get_object") else below
+    nodes = [one.get_object() for one in (below if isinstance(below, list) else [below])]
+    inner = [one for one in nodes if isinstance(one, dict)]
+    return inner + [each for one in inner for each in elements(one)]
+
+
+@pytest.mark.parametrize("people", [0, 1, 3, 400])
+def test_however_many_took_part(people: int) -> None:
+    report = sample_report(people)
+
+    found = pages(report_pdf(report))
+
+    assert len(found) < 25
+    assert summary(report)
+
+
+def test_whatever_a_text_says_it_is_shown_and_not_read() -> None:
+    report = sample_report(3, title=MARKUP, titles=[MARKUP] * 2, texts=[MARKUP], code="#P", filters={"browser": MARKUP})
+
+    whole = " ".join(pages(report_pdf(report)))
+    short = " ".join(
+        summary(report, Concluded(lead=MARKUP, findings=(FindingText(task_key="task-0", title=MARKUP, seen=MARKUP),)))
+    )
+
+    for text in (whole, short):
+        assert '#panic() $x$ *bold* _it_ `raw` @ref <tag> \\#sys = + - / #read("/etc/passwd") #image("x") ]}' in text
+        assert "root:" not in text
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00\x1b[31m", "\u202egnp.exe", "\ud7ff\ufffe\uffff", "a" * 5000, "\n\n\n", "🙂 書 العربية"]
+)
+def test_texts_that_no_font_or_line_can_hold(text: str) -> None:
+    report = sample_report(3, titles=["Task"], texts=[text])
+
+    assert len(pages(report_pdf(report))) < 15
+
+
+def test_titles_of_eighty_characters_and_arabic_fit() -> None:
+    arabic = "ابحث عن كتاب هدية لصديق يحب القصص البوليسية ثم ضعه في سلة المشتريات قبل الدفع"
+    report = sample_report(
+        12, title="Long " * 16, titles=["Find a book for a friend who likes long detective stories " + "x" * 22, arabic]
+    )
+
+    found = pages(report_pdf(report))
+
+    assert len(found) < 10
+    assert "Find a book for a friend who likes long detective stories" in found[0]
+
+
+def test_what_was_not_asked_for_is_not_there() -> None:
+    report = sample_report(12, texts=["a secret word"])
+
+    text = " ".join(pages(report_pdf(report, Parts(people=False, words=False))))
+
+    assert "secret" not in text
+    assert "P-0" not in text
+    assert "5 of 12" in text or "4 of 12" in text
+    assert "Attempts that did not succeed" not in text
+
+
+def test_lists_have_an_end() -> None:
+    report = sample_report(400)
+
+    text = " ".join(pages(report_pdf(report)))
+
+    assert "188 more. The workbook and the CSV have all of them." in text
+    assert "380 more. The workbook has all of them." in text
+
+
+def test_the_summary_says_what_the_page_says() -> None:
+    text = " ".join(summary(sample_report(12), Concluded(cost=COST)))
+
+    assert "Pay with a voucher” stopped 8 of 12." in text
+    assert "How many could do it" in text
+    assert "4 of 12 likely 14 to 61 of 100" in text
+    assert "about £3,400 a month" in text
+    assert "Sure enough to act" in text

@@ -1,0 +1,122 @@
+"""The summary in plain words as a document: what the page of it shows, to print and to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from usabtest.reports.cx import CxSummary
+from usabtest.reports.cx.summary import AskedTask
+from usabtest.reports.export import drawings
+from usabtest.reports.export.document import (
+    Block,
+    Cell,
+    Columns,
+    Document,
+    Finding,
+    Heading,
+    Lead,
+    Lines,
+    Paragraph,
+    Picture,
+    said,
+)
+from usabtest.reports.export.imprint import imprint
+from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.report_document import foot, shortened
+from usabtest.reports.figures import StudyReport
+
+
+def summary_document(report: StudyReport, shown: CxSummary, parts: Parts = EVERYTHING) -> Document:
+    made = imprint(report, parts)
+    return Document(
+        title=f"{shown.title}: summary",
+        language="en",
+        foot=foot(made),
+        blocks=tuple(_blocks(shown)),
+    )
+
+
+def _blocks(shown: CxSummary) -> Iterator[Block]:
+    yield Paragraph(f"{shown.title} · {shown.whom}", quiet=True)
+    yield Lead(shown.lead.before, shown.lead.marked, shown.lead.after, large=True)
+    yield Paragraph(shown.intro)
+    if shown.empty:
+        return
+    yield from _could(shown)
+    yield from _hurt(shown)
+    yield from _felt(shown)
+    yield from _cost(shown)
+    yield from _sure(shown)
+
+
+def _could(shown: CxSummary) -> Iterator[Block]:
+    yield Heading("How many could do it")
+    figures = any(task.figures for task in shown.asked)
+    legend = "Each figure is one person; a filled one finished without help. " if figures else ""
+    legend += "The small print says how many of 100 other people would likely manage."
+    yield Paragraph(f"{legend} {shown.asked_note}".strip(), quiet=True)
+    yield Lines(widths=(0.32, 0.46, 0.22), rows=tuple(map(_asked, shown.asked)))
+
+
+def _asked(task: AskedTask) -> tuple[Cell, ...]:
+    words = f"{task.count}, {task.likely}" if task.likely else task.count
+    drawing = None
+    if task.figures:
+        drawing = drawings.people(task.figures, words)
+    elif task.bar is not None:
+        drawing = drawings.rate_bar(task.bar, 280, words)
+    return Cell(words=task.title), Cell(drawing=drawing), Cell(task.count, below=task.likely)
+
+
+def _hurt(shown: CxSummary) -> Iterator[Block]:
+    yield Heading("Where it hurt")
+    if not shown.findings:
+        yield Paragraph("Nobody we watched was stopped anywhere. That does not prove that nothing stops others.")
+        return
+    one = len(shown.findings) == 1
+    ranked = "The place that cost" if one else "The places that cost"
+    unread = " Found in the data; nobody has worded all of it yet." if shown.suggested else ""
+    yield Paragraph(f"{ranked} most people their success, the costliest first.{unread}", quiet=True)
+    for it in shown.findings:
+        yield Finding(it.number, it.title, shortened(f"{it.figure} {it.text}".strip()), shortened(it.seen))
+
+
+def _felt(shown: CxSummary) -> Iterator[Block]:
+    if not shown.felt and not shown.changed:
+        return
+    yield Heading("How it felt")
+    for place, one in enumerate(shown.felt):
+        yield said(one.said, one.doubt)
+        if place == 0 and shown.sus_scale is not None:
+            yield Picture(drawings.sus_scale(shown.sus_scale, 656, str(one.said)))
+    if shown.changed is not None:
+        yield Heading(f"What changed since {shown.changed.since}", 2)
+        for sentence in shown.changed.said:
+            yield said(sentence)
+
+
+def _cost(shown: CxSummary) -> Iterator[Block]:
+    if (cost := shown.cost) is None:
+        return
+    yield Heading("What it may cost")
+    yield Paragraph(
+        f"{cost.visitors_text} {cost.visitors_words} × {cost.share_text} % who do not manage it × "
+        f"{cost.currency} {cost.value_text} {cost.value_words}"
+    )
+    yield Lead("", f"about {cost.total} a month", "")
+    if cost.likely:
+        yield Paragraph(
+            f"{cost.likely}, if everyone who does not manage “{cost.task_title}” costs as much.", quiet=True
+        )
+    else:
+        yield Paragraph("The share is assumed, not measured, so there is no interval.", quiet=True)
+
+
+def _sure(shown: CxSummary) -> Iterator[Block]:
+    yield Heading("How sure we are")
+    sides = tuple(
+        (Heading(name, 3), *map(Paragraph, texts))
+        for name, texts in (("Sure enough to act", shown.sure), ("Not sure yet", shown.not_sure))
+        if texts
+    )
+    yield Columns((1,) * len(sides), sides)

@@ -1,0 +1,66 @@
+"""Documents, set by Typst: a PDF, or pictures of its pages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import typst
+
+from usabtest.reports.export.colours import tokens
+from usabtest.reports.export.document import Document
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+# Without a shape of their own, and able to turn the line around them: control characters and overrides of direction.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
+
+
+def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
+    """Set a document as a tagged PDF."""
+    made = _compiler(document).compile(format="pdf", timestamp=made_at.replace(microsecond=0))
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst gave {type(made).__name__} for one PDF")
+    return made
+
+
+def _compiler(document: Document) -> typst.Compiler:
+    """What sets this document; its root holds nothing but our own template, and that is given as bytes."""
+    return typst.Compiler(
+        _TEMPLATE.read_bytes(), root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs=_inputs(document)
+    )
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Typst's own fonts, and those of the machine for the scripts that they lack."""
+    return typst.Fonts()
+
+
+def _inputs(document: Document) -> dict[str, str]:
+    """The document as JSON; a drawing that recurs is sent once and named by its number."""
+    drawings: dict[str, int] = {}
+    pictures: list[Mapping[str, object]] = []
+
+    def ready(value: Any) -> Any:
+        match value:
+            case str():
+                return _UNSEEN.sub("", value)
+            case {"svg": str(svg)}:
+                if svg not in drawings:
+                    drawings[svg] = len(pictures)
+                    pictures.append({**value, "words": ready(value["words"])})
+                return drawings[svg]
+            case Mapping():
+                return {name: ready(one) for name, one in value.items()}
+            case list() | tuple():
+                return [ready(one) for one in value]
+            case _:
+                return value
+
+    plain = ready(msgspec.to_builtins(document))
+    return {"document": msgspec.json.encode({**plain, "colours": tokens(), "drawings": pictures}).decode()}

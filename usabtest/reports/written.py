@@ -1,0 +1,23 @@
+"""Writing a report as one of its files."""
+
+from __future__ import annotations
+
+from usabtest.conclusions.queries import concluded_of
+from usabtest.reports.cx import cx_summary
+from usabtest.reports.export.pdf import report_pdf, summary_pdf
+from usabtest.reports.export.xlsx import report_xlsx
+from usabtest.reports.figures import StudyReport
+from usabtest.studies.models import Study
+
+
+def written(name: str, study: Study, report: StudyReport) -> bytes:
+    """Write the report of a study as the file of this name, one of FILES."""
+    match name:
+        case "report.pdf":
+            return report_pdf(report)
+        case "summary.pdf":
+            return summary_pdf(report, cx_summary(report, concluded_of(study)))
+        case "report.xlsx":
+            return report_xlsx(report)
+        case _:
+            raise ValueError(f"{name!r} is none of a report's files")
