@@ -12,9 +12,8 @@ import { maskMessage, maskedText } from './mask.js'
 import { adopted, eraseAll, eraseOf, frozenIn, streamsIn } from './orphans.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
-import { observeEarlier } from './recorder/earlier.js'
 import { FIRST_CLICK, SEARCH } from './recorder/flags.js'
-import { observeMarked } from './recorder/marked.js'
+import { observeLater } from './recorder/later.js'
 import { createSession, runningIn, savedSession } from './session.js'
 import { siteAdmits } from './site.js'
 import { createTest } from './test.js'
@@ -98,8 +97,8 @@ function run({ base, store, early, framed, load }, recorder) {
   let active = 0
   /** @type {Map<string, () => void>} */
   const adoptions = new Map()
-  const marked = observeMarked(record)
-  let forgetEarlier = () => {}
+  /** @type {ReturnType<typeof observeLater> | undefined} */
+  let later
   let rest = keepAlive(store, stream)
 
   // What is known
@@ -137,10 +136,12 @@ function run({ base, store, early, framed, load }, recorder) {
 
   // What is sent
 
-  function prepare() {
+  /** @param {boolean} [leaving] the page may go: what is under way is told as far as it has come */
+  function prepare(leaving) {
     restore()
     if (!recorder.recording) return
-    marked.sweep()
+    if (leaving) later?.settle()
+    later?.sweep()
     countFloods()
   }
 
@@ -284,7 +285,8 @@ function run({ base, store, early, framed, load }, recorder) {
   const areas = (path, address) => (criteria?.inFirstClick(path) ? FIRST_CLICK : 0) + (criteria?.isSearch(path, address) ? SEARCH : 0)
 
   /** @param {Moment} moment */
-  function happened({ at, path, ordinal, clicked, address }) {
+  function happened({ at, path, ordinal, clicked, address, failed }) {
+    if (failed && path?.[0]) later?.failed(path[0], at)
     if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
     if (clicked || !path) criteria?.judge({ clicked: path, address }, at)
   }
@@ -375,8 +377,7 @@ function run({ base, store, early, framed, load }, recorder) {
 
   function stopWatching() {
     criteria?.stop()
-    marked.stop()
-    forgetEarlier()
+    later?.stop()
     clearTimeout(limit)
     clearTimeout(idle)
     idle = undefined
@@ -427,9 +428,8 @@ function run({ base, store, early, framed, load }, recorder) {
       notes: () => session.saved.notes,
       keepNotes: (notes) => session.change(() => ({ notes })),
     })
-    const kept = definition
-    marked.start()
-    forgetEarlier = observeEarlier({ record, base, address: (address) => pageIdentity(address, kept) }, recorder.since)
+    later = observeLater({ recorder, base, framed, kept: definition, renewed: listen })
+    later.start()
     bring()
     changed(pageSince())
     catchUp()
@@ -450,12 +450,14 @@ function run({ base, store, early, framed, load }, recorder) {
     drop((job) => !!job.stream && !job.foreign)
     eraseOf(store, token)
     queue.erase()
+    recorder.recording = false
     session.change((saved) => ({ definition: null, running: null, facts: { ...noFacts(), status: saved.facts.status }, notes: {} }))
   }
 
   function end() {
     if (ended) return
     ended = true
+    if (recorder.recording) later?.settle()
     recorder.recording = false
     early.stop()
     recorder.stop()
@@ -487,6 +489,11 @@ function run({ base, store, early, framed, load }, recorder) {
 
   // The page's own life
 
+  function listen() {
+    addEventListener('online', transport.retry)
+    session.start()
+  }
+
   function hide() {
     rest()
     for (const [other, release] of adoptions) {
@@ -506,6 +513,7 @@ function run({ base, store, early, framed, load }, recorder) {
       widget?.unmount()
       return
     }
+    later?.back()
     recorder.resume()
     bring()
     changed()
@@ -513,8 +521,7 @@ function run({ base, store, early, framed, load }, recorder) {
   }
 
   recorder.conductor = { happened, recorded, delivered, prepare, refused, stopped, hide, show }
-  addEventListener('online', transport.retry)
-  session.start()
+  listen()
   if (isOver()) end()
   else {
     const known = !!session.saved.definition

@@ -1,5 +1,5 @@
 import { createAlive } from './alive.js'
-import { timeOf } from './clock.js'
+import { now, timeOf } from './clock.js'
 import { keyOf } from './journal.js'
 import { fromJson, toJson } from './json.js'
 import { AGAIN_MS, FLOOD, LINGER_MS, SOON_MS } from './limits.js'
@@ -32,7 +32,7 @@ import { createTransport } from './transport.js'
 const FLOODS = 'jnfxmy'
 
 const CAPTURED = { capture: true, passive: true }
-const { setTimeout, clearTimeout } = globalThis
+const { setTimeout, clearTimeout, addEventListener, removeEventListener } = globalThis
 
 /**
  * @param {string} base the address of usabtest, with a slash at its end
@@ -77,7 +77,7 @@ export function begin(base, early) {
 const isCurrent = (saved) =>
   saved?.definition &&
   !location.hash.includes('usabtest=') &&
-  !document.cookie.replace(`usabtest=${saved.token}:`, '').includes('usabtest=')
+  !`${document.cookie}`.replace(`usabtest=${saved.token}:`, '').includes('usabtest=')
 
 /**
  * @param {import('./conduct.js').Core} core
@@ -101,6 +101,10 @@ export function createRecorder({ base, store, early, framed }, saved) {
   let due = Infinity
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let linger
+  /** @type {ReturnType<typeof observeFailures>} */
+  let failures
+  /** @type {WeakSet<Event>} */
+  const heard = new WeakSet()
   /** @type {Record<string, number>} */
   const counts = {}
 
@@ -130,6 +134,12 @@ export function createRecorder({ base, store, early, framed }, saved) {
     start,
     stop,
     resume,
+    observe,
+    attach,
+    hear,
+    listen,
+    route: () => navigation?.route(),
+    watch: (/** @type {Window} */ view) => failures.watch(view),
   }
 
   /** Made anew only when the address is another: every event asks. */
@@ -176,7 +186,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
 
   /** @param {number} delay_ms */
   function schedule(delay_ms) {
-    const then = performance.now() + delay_ms
+    const then = now() + delay_ms
     if (then >= due) return
     due = then
     clearTimeout(linger)
@@ -233,25 +243,35 @@ export function createRecorder({ base, store, early, framed }, saved) {
       happened({ at: timeOf() })
     }
     recorder.recording = true
-    recorder.since = performance.now()
+    recorder.since = now()
     here = ''
     early.stop()
     alive.start()
     reactions = observeReactions(record)
     navigation = framed ? undefined : observeNavigation({ record, page, moved, fresh: !!fresh })
-    observers = [
+    observe(
       ...(navigation ? [navigation] : []),
       observeClicks({ record, happened, expect: reactions.expect, soon: () => schedule(SOON_MS) }),
-      observeFailures({ record, base, address: (address) => pageIdentity(address, kept), requested: () => reactions.signal('request') }),
+      (failures = observeFailures({ record, happened, base, address: (address) => pageIdentity(address, kept), requested: () => reactions.signal('request') })),
       observeFields({ record, happened }),
       observeVisibility(framed ? () => null : record, seen),
       reactions,
-    ]
-    for (const { on, start } of observers) {
-      for (const type in on) addEventListener(type, listen, CAPTURED)
-      quietly(() => start?.())
-    }
+    )
     for (const [event, path] of early.events.splice(0)) hear(event, path)
+  }
+
+  /** @param {Observer[]} more */
+  function observe(...more) {
+    observers.push(...more)
+    attach()
+    for (const { start } of more) quietly(() => start?.())
+  }
+
+  /** A page that is opened anew by `document.open` has lost all its listeners; what is there already stays as it is. */
+  function attach() {
+    addEventListener('pagehide', left)
+    addEventListener('pageshow', came)
+    for (const { on } of observers) for (const type in on) addEventListener(type, listen, CAPTURED)
   }
 
   function stop() {
@@ -263,6 +283,8 @@ export function createRecorder({ base, store, early, framed }, saved) {
 
   /** @param {Event} event */
   function listen(event) {
+    if (heard.has(event)) return
+    heard.add(event)
     quietly(() => hear(event, event.composedPath()))
   }
 
@@ -284,7 +306,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
   function seen(hidden) {
     if (!hidden) return
     navigation?.timings()
-    recorder.conductor?.prepare()
+    recorder.conductor?.prepare(true)
     if (queue.pending()) queue.freeze(0)
     transport.leave()
   }
@@ -295,12 +317,15 @@ export function createRecorder({ base, store, early, framed }, saved) {
     if (calls?.[0]) store.set(`usabtest.calls.${stream}`, toJson([page(), timeOf(), recorder.running, calls]))
   }
 
+  const left = (/** @type {PageTransitionEvent} */ event) => quietly(() => hide(event))
+  const came = (/** @type {PageTransitionEvent} */ event) => quietly(() => show(event))
+
   /** @param {PageTransitionEvent} event */
   function hide({ timeStamp, persisted }) {
     if (recorder.recording) {
       navigation?.timings()
       reactions.signal('navigation')
-      recorder.conductor?.prepare()
+      recorder.conductor?.prepare(true)
       if (!recorder.conductor) quietly(keepCalls)
       if (!framed) record('u', timeOf(timeStamp), persisted ? 1 : 0)
       recorder.recording = false
@@ -328,8 +353,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
     navigation?.back()
   }
 
-  addEventListener('pagehide', (event) => quietly(() => hide(event)))
-  addEventListener('pageshow', (event) => quietly(() => show(event)))
+  attach()
   if (definition && facts.left === null && facts.finished === null) start()
   return recorder
 }

@@ -125,7 +125,7 @@ export function freezeRows([k, n, f, d], s, rows, z) {
   const placeOf = (word) => (w.includes(word) ? w.indexOf(word) : w.push(word) - 1)
   const e = rows.map(([code, at, attempt, page, ...fields]) => {
     const place = placeOf(page)
-    if ('ckif'.includes(code)) fields[0] = placeOf(fields[0])
+    if ('ckife'.includes(code)) fields[0] = placeOf(fields[0])
     return [code, at - t, attempt, place, ...fields]
   })
   return toJson({ v: 1, k, s, n, f, t, d, z, w, e })

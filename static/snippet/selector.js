@@ -1,4 +1,5 @@
 import { cut } from './mask.js'
+import { of } from './own.js'
 
 const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
 const MADE_BY_A_MACHINE = /\d{3}|^:|:$|[\da-f]{8}|^(ember|react|radix|headlessui|mui)/i
@@ -9,7 +10,7 @@ const known = new WeakMap()
 
 /**
  * A short name for an element that stays the same over loads and, if the site allows, over its versions: across open
- * shadow roots it is written `host >>> inner`.
+ * shadow roots, and frames that are recorded from here, it is written `host >>> inner`.
  *
  * @param {Element} element
  * @returns {string}
@@ -18,12 +19,15 @@ export function selectorOf(element) {
   let selector = known.get(element)
   if (selector === undefined) {
     const root = element.getRootNode()
-    const host = /** @type {ShadowRoot} */ (root).host
+    const { host = hostOf(root) } = /** @type {ShadowRoot} */ (root)
     selector = cut((host ? `${selectorOf(host)} >>> ` : '') + withinRoot(element, root), 200)
     known.set(element, selector)
   }
   return selector
 }
+
+/** @param {any} root @returns {Element | null | undefined} */
+const hostOf = ({ defaultView: view }) => view && view !== window && view.frameElement
 
 /**
  * @param {Element} element
@@ -31,7 +35,7 @@ export function selectorOf(element) {
  */
 function withinRoot(element, root) {
   const steps = []
-  for (let at = /** @type {Element | null} */ (element); at && steps.length < 6; at = at.parentElement) {
+  for (let at = /** @type {Element | null} */ (element); at && steps.length < 6; at = of(at, 'parentElement')) {
     const anchor = anchorOf(at)
     if (anchor && isOnly(root, anchor)) return [anchor, ...steps].join('>')
     steps.unshift(stepOf(at, anchor))
@@ -42,12 +46,13 @@ function withinRoot(element, root) {
 
 /** @param {Element} element what its author calls it, if anything */
 function anchorOf(element) {
-  const tag = element.localName
+  const tag = of(element, 'localName')
   for (const name of TEST_IDS) {
     const value = element.getAttribute(name)
     if (value !== null) return attribute('', name, value)
   }
-  if (element.id && !MADE_BY_A_MACHINE.test(element.id)) return `#${CSS.escape(element.id)}`
+  const id = of(element, 'id')
+  if (id && !MADE_BY_A_MACHINE.test(id)) return `#${CSS.escape(id)}`
   for (const name of ['name', 'aria-label', 'role']) {
     const value = element.getAttribute(name)
     if (value && !MADE_BY_A_MACHINE.test(value)) return attribute(tag, name, value)
@@ -80,9 +85,11 @@ function isOnly(root, selector) {
  * @param {string} anchor
  */
 function stepOf(element, anchor) {
-  const tag = /^[^[#]/.test(anchor) ? anchor : element.localName
-  const named = [...element.classList].find((name) => !UTILITY.test(name))
-  const siblings = [...(element.parentElement?.children ?? [])].filter(({ localName }) => localName === element.localName)
+  const name = of(element, 'localName')
+  const tag = /^[^[#]/.test(anchor) ? anchor : name
+  const named = [...of(element, 'classList')].find((each) => !UTILITY.test(each))
+  const parent = of(element, 'parentElement')
+  const siblings = parent ? [...of(parent, 'children')].filter((each) => of(each, 'localName') === name) : []
   const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''
-  return (tag === element.localName && named ? `${tag}.${CSS.escape(named)}` : tag) + place
+  return (tag === name && named ? `${tag}.${CSS.escape(named)}` : tag) + place
 }

@@ -144,12 +144,13 @@
  * @property {Element[]} [path] from the innermost element outwards
  * @property {number | null} [ordinal] of its event
  * @property {boolean} [clicked] by a person
+ * @property {boolean} [failed] an element could not be loaded
  *
  * @typedef {object} Conductor what the core tells conduct.js
  * @property {(moment: Moment) => void} happened
  * @property {() => void} delivered
  * @property {() => void} recorded is about to be: an event
- * @property {() => void} prepare something is about to be sent
+ * @property {(leaving?: boolean) => void} prepare something is about to be sent, or the page may go
  * @property {(batch: import('./queue.js').Batch) => void} refused
  * @property {(status: number) => void} stopped
  * @property {() => void} hide

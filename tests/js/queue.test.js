@@ -18,17 +18,17 @@ function makeQueue(store = inMemory()) {
   return { store, queue, sent, bodies: () => sent.map(({ body }) => JSON.parse(body)) }
 }
 
-test('a batch has the shape that the server reads', () => {
-  const { batch } = JSON.parse(readFileSync(new URL('../wire/batches/page.json', import.meta.url), 'utf8'))
+for (const name of ['page', 'surroundings']) test(`a batch has the shape that the server reads: ${name}`, () => {
+  const { batch } = JSON.parse(readFileSync(new URL(`../wire/batches/${name}.json`, import.meta.url), 'utf8'))
   /** @type {Row[]} */
   const rows = batch.e.map((/** @type {any[]} */ [code, after, attempt, page, ...fields]) => {
-    if ('ckif'.includes(code)) fields[0] = batch.w[fields[0]]
+    if ('ckife'.includes(code)) fields[0] = batch.w[fields[0]]
     return [code, batch.t + after, attempt, batch.w[page], ...fields]
   })
-  const body = JSON.parse(freezeRows([batch.k, batch.n, batch.f, batch.d, 0], batch.s, rows, 1))
+  const body = JSON.parse(freezeRows([batch.k, batch.n, batch.f, batch.d, 0], batch.s, rows, batch.z))
 
   // Strings may stand in another order; what they are is the same.
-  const read = (/** @type {any} */ from) => from.e.map((/** @type {any[]} */ [code, after, attempt, page, ...fields]) => [code, after, attempt, from.w[page], ...('ckif'.includes(code) ? [from.w[fields[0]], ...fields.slice(1)] : fields)])
+  const read = (/** @type {any} */ from) => from.e.map((/** @type {any[]} */ [code, after, attempt, page, ...fields]) => [code, after, attempt, from.w[page], ...('ckife'.includes(code) ? [from.w[fields[0]], ...fields.slice(1)] : fields)])
   assert.deepEqual(read(body), read(batch))
   assert.deepEqual({ ...body, w: 0, e: 0 }, { ...batch, w: 0, e: 0 })
 })

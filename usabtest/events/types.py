@@ -81,6 +81,16 @@ class PageLoad(Payload, frozen=True):
     lcp: Millis | None
 
 
+class WebVitals(Payload, frozen=True):
+    """What is known of them when the page is left; of several of one page view the last holds."""
+
+    kind: ClassVar[str] = "web_vitals"
+    code: ClassVar[str] = "w"
+
+    cls: Annotated[int, Meta(ge=0, le=10**6)] | Annotated[float, Meta(ge=0, le=1e6)]
+    inp: Millis | None
+
+
 class Click(Payload, frozen=True):
     kind: ClassVar[str] = "click"
     code: ClassVar[str] = "c"
@@ -94,6 +104,8 @@ class Click(Payload, frozen=True):
     pointer: Literal["m", "t", "p", ""]
     flags: Count
     text: ElementText | None = None
+    scroll_x: Pixels = 0
+    scroll_y: Pixels = 0
 
     @property
     def counts(self) -> bool:
@@ -124,6 +136,27 @@ class Input(Payload, frozen=True):
         return not self.flags & (Flag.BY_SCRIPT | Flag.FORWARDED)
 
 
+class Edit(Payload, frozen=True):
+    """A field that was filled in and left; of a secret one not how."""
+
+    kind: ClassVar[str] = "edit"
+    code: ClassVar[str] = "e"
+
+    selector: Placed
+    changes: Count | None
+    ms: Millis | None
+    focused: Millis
+
+
+class Activity(Payload, frozen=True):
+    """A stretch of input that ends at the event's time."""
+
+    kind: ClassVar[str] = "activity"
+    code: ClassVar[str] = "a"
+
+    ms: Millis
+
+
 class Reaction(Payload, frozen=True):
     kind: ClassVar[str] = "reaction"
     code: ClassVar[str] = "g"
@@ -149,7 +182,7 @@ class Request(Payload, frozen=True):
     kind: ClassVar[str] = "network"
     code: ClassVar[str] = "n"
 
-    how: Literal["fetch", "xhr"]
+    how: Literal["fetch", "xhr", "element"]
     method: Token
     address: Address
     status: Count
@@ -174,6 +207,29 @@ class Visibility(Payload, frozen=True):
     code: ClassVar[str] = "h"
 
     state: Literal["hidden", "visible"]
+
+
+class Focus(Payload, frozen=True):
+    kind: ClassVar[str] = "focus"
+    code: ClassVar[str] = "o"
+
+    state: Literal["focused", "blurred"]
+
+
+class Viewport(Payload, frozen=True):
+    kind: ClassVar[str] = "viewport"
+    code: ClassVar[str] = "s"
+
+    width: Pixels
+    height: Pixels
+
+
+class Depth(Payload, frozen=True):
+    kind: ClassVar[str] = "depth"
+    code: ClassVar[str] = "d"
+
+    bottom: Pixels
+    height: Pixels
 
 
 class PageEnd(Payload, frozen=True):
@@ -287,14 +343,20 @@ class Finished(Payload, frozen=True):
 PAYLOADS: tuple[type[Payload], ...] = (
     PageView,
     PageLoad,
+    WebVitals,
     Click,
     Activation,
     Input,
+    Edit,
+    Activity,
     Reaction,
     JavascriptError,
     Request,
     FormError,
     Visibility,
+    Focus,
+    Viewport,
+    Depth,
     PageEnd,
     Custom,
     Marked,

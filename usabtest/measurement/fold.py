@@ -306,12 +306,16 @@ class _Attempt:
     def _network(self) -> Iterator[Occurrence]:
         """Requests of the page's scripts, and documents: these once, when they came."""
         asked = [
-            *((event, request.status, request.aborted, _asked_for(request)) for event, request in self.those(Request)),
+            *((event, request.status, request.aborted, _asked_for(request)) for event, request in self._requests()),
             *((event, view.status, False, f"page {event.page}: {view.status}") for event, view in self._documents()),
         ]
         for place in friction.network_errors([(status, aborted) for _, status, aborted, _ in asked]):
             event, _, _, what = asked[place]
             yield self._occurrence(ErrorKind.NETWORK, event, what)
+
+    def _requests(self) -> Iterator[tuple[Event, Request]]:
+        """Those of scripts: a picture that is missing is no error of the attempt."""
+        return self.those(Request, lambda request: request.how != "element")
 
     def _documents(self) -> Iterator[tuple[Event, PageView]]:
         """The loads whose status is known; a page from the back/forward cache or a route was answered before."""

@@ -1,5 +1,6 @@
 import { timeOf } from '../clock.js'
 import { FLOOD } from '../limits.js'
+import { matches } from '../own.js'
 import { selectorOf } from '../selector.js'
 import { BY_LABEL, BY_SCRIPT, CLICKABLE, COUNTS, LEFT_OUT } from './flags.js'
 
@@ -38,7 +39,7 @@ export function observeClicks({ record, happened, expect, soon }) {
     const { isTrusted, button, detail, pointerType: type } = event
     if (!target || button > 2) return
     /** @param {string} selector */
-    const passes = (selector) => path.find((element) => element.matches(selector))
+    const passes = (selector) => path.find((element) => matches(element, selector))
     // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it.
     const forwarded = target === awaited && !pressed
     const byPointer = isTrusted && !forwarded && (type || detail > 0)
@@ -62,7 +63,7 @@ export function observeClicks({ record, happened, expect, soon }) {
     const how = byPointer ? (type || pointer)[0] || '' : ''
     const ordinal = byKey
       ? record('k', at, selector, flags)
-      : record('c', at, selector, ...place(event, target), button, how, flags)
+      : record('c', at, selector, ...place(event, target), button, how, flags, ...scrolled())
     happened({ at, path, ordinal, clicked: isTrusted && !button })
     if (ordinal !== null && counts && clickable && !leftOut) expect(ordinal, event, path, at)
     if (passes(GOES_AWAY)) soon()
@@ -83,13 +84,16 @@ export function observeClicks({ record, happened, expect, soon }) {
 /**
  * Where in the element, in thousandths of its size, and where in the viewport.
  *
- * @param {MouseEvent} event
+ * @param {MouseEvent & {left?: number, top?: number}} event of a frame: with the frame's own place
  * @param {Element} target
  */
-function place({ clientX, clientY }, target) {
+export function place({ clientX, clientY, left: x = 0, top: y = 0 }, target) {
   const { left, top, width, height } = target.getBoundingClientRect()
-  return [thousandths(clientX - left, width), thousandths(clientY - top, height), Math.round(clientX), Math.round(clientY)]
+  return [thousandths(clientX - left, width), thousandths(clientY - top, height), Math.round(x + clientX), Math.round(y + clientY)]
 }
+
+/** How far the page is scrolled, if it is; the text of the element stands before. */
+export const scrolled = () => (scrollX || scrollY ? [null, Math.round(scrollX), Math.round(scrollY)] : [])
 
 /**
  * @param {number} part

@@ -1,4 +1,4 @@
-import { timeOf } from '../clock.js'
+import { now, timeOf } from '../clock.js'
 import { FLOOD } from '../limits.js'
 import { cut, maskMessage } from '../mask.js'
 import { quietly } from '../quietly.js'
@@ -9,6 +9,7 @@ import { wrap } from './wrap.js'
  *
  * @typedef {object} Delegate
  * @property {import('../types.js').RecordEvent} record
+ * @property {(moment: import('../types.js').Moment) => void} happened an element could not be loaded
  * @property {(address: string) => string} address what may be recorded of it
  * @property {() => void} requested
  * @property {string} base where we ourselves come from
@@ -17,12 +18,12 @@ import { wrap } from './wrap.js'
  */
 
 /** @param {Delegate} delegate */
-export function observeFailures({ record, address: identity, requested, base }) {
+export function observeFailures({ record, happened, address: identity, requested, base }) {
   /** @type {WeakMap<XMLHttpRequest, Request>} */
   const requests = new WeakMap()
   let faults = 0
   /** @type {(() => void)[]} */
-  let undo = []
+  const undo = []
 
   /**
    * @param {string} how
@@ -32,46 +33,47 @@ export function observeFailures({ record, address: identity, requested, base }) 
   function answered(how, status, request) {
     if (!request || (status && status < 400)) return
     const { method, address, sent, aborted } = request
-    const url = new URL(address, document.baseURI).href
-    const now = performance.now()
-    if (!url.startsWith(base)) record('n', timeOf(now), how, cut(method.toUpperCase(), 20), identity(url), status, aborted ? 1 : 0, Math.round(now - sent))
+    const ended = now()
+    if (!address.startsWith(base)) record('n', timeOf(ended), how, cut(method.toUpperCase(), 20), identity(address), status, aborted ? 1 : 0, Math.round(ended - sent))
   }
 
-  /** @param {typeof fetch} original */
-  const watchFetch = (original) =>
-    /** @this {any} @param {RequestInfo | URL} input @param {RequestInit} [init] */
+  /** @param {Window} view @returns {(original: typeof fetch) => any} */
+  const watchFetch = ({ document }) => (original) =>
+    /** @this {any} @param {any} input @param {RequestInit} [init] */
     function (input, init) {
-      const sent = performance.now()
+      const sent = now()
       const answer = original.apply(this, /** @type {any} */ (arguments))
       quietly(requested)
+      // The page may have put its own in the place of fetch before us.
+      if (!answer?.then) return answer
       /** @param {number} status @param {any} [fault] */
       const settle = (status, fault) =>
         quietly(() => {
-          const { method = 'GET', url, signal } = /** @type {any} */ (input instanceof Request ? input : { url: String(input) })
+          const { method = 'GET', url = `${input}`, signal } = input
           const aborted = fault && (fault.name === 'AbortError' || (init?.signal ?? signal)?.aborted)
-          answered('fetch', status, { method: init?.method ?? method, address: url, sent, aborted })
+          answered('fetch', status, { method: init?.method ?? method, address: new URL(url, document.baseURI).href, sent, aborted })
         })
       // A promise of its own: an answer that nobody handles must stay unhandled.
       return answer.then(
-        (response) => {
-          settle(response.status)
+        (/** @type {any} */ response) => {
+          if (response) settle(response.status)
           return response
         },
-        (fault) => {
+        (/** @type {any} */ fault) => {
           settle(0, fault)
           throw fault
         },
       )
     }
 
-  /** @param {XMLHttpRequest['open']} original */
-  const watchOpen = (original) =>
+  /** @param {Window} view @returns {(original: XMLHttpRequest['open']) => any} */
+  const watchOpen = ({ document }) => (original) =>
     /** @this {XMLHttpRequest} @param {string} method @param {string | URL} address */
     function (method, address) {
       original.apply(this, /** @type {any} */ (arguments))
       quietly(() => {
         const known = requests.has(this)
-        requests.set(this, { method, address: `${address}`, sent: 0 })
+        requests.set(this, { method, address: new URL(address, document.baseURI).href, sent: 0 })
         if (known) return
         this.addEventListener('abort', () => void (/** @type {Request} */ (requests.get(this)).aborted = true))
         this.addEventListener('loadend', () => quietly(() => answered('xhr', this.status, requests.get(this))))
@@ -83,7 +85,7 @@ export function observeFailures({ record, address: identity, requested, base }) 
     /** @this {XMLHttpRequest} */
     function () {
       const request = requests.get(this)
-      if (request) request.sent = performance.now()
+      if (request) request.sent = now()
       quietly(requested)
       original.apply(this, /** @type {any} */ (arguments))
     }
@@ -100,32 +102,49 @@ export function observeFailures({ record, address: identity, requested, base }) 
     record('j', timeOf(timeStamp), what, told, filename && identity(filename), lineno, colno, stack ? hash(`${stack}`) : '')
   }
 
+  /** @param {any} view whose requests */
+  function watch(view) {
+    const { prototype } = view.XMLHttpRequest
+    undo.push(wrap(view, 'fetch', watchFetch(view)), wrap(prototype, 'open', watchOpen(view)), wrap(prototype, 'send', watchSend))
+  }
+
   return {
     on: {
-      /** @param {any} event also of an element that could not be loaded: that has no message */
-      error(event) {
+      /**
+       * @param {any} event also of an element that could not be loaded: that has no message
+       * @param {Element[]} path
+       */
+      error(event, path) {
         const { message, filename, lineno, colno, error } = event
-        if (message !== undefined) broken('error', event, { message, filename, lineno, colno, stack: error?.stack })
+        if (message !== undefined) broken('error', event, { message, filename, lineno, colno, stack: told(error, 'stack') })
+        else if (path[0]) happened({ at: timeOf(event.timeStamp), path, failed: true })
       },
       /** @param {any} event */
       unhandledrejection(event) {
         const { reason } = event
-        broken('rejection', event, { message: reason?.message ?? reason, stack: reason instanceof Error && reason.stack })
+        broken('rejection', event, { message: told(reason, 'message') ?? reason, stack: reason instanceof Error && told(reason, 'stack') })
       },
     },
 
-    start() {
-      const { prototype } = XMLHttpRequest
-      undo = [
-        wrap(window, 'fetch', watchFetch),
-        wrap(prototype, 'open', watchOpen),
-        wrap(prototype, 'send', watchSend),
-      ]
-    },
+    start: () => watch(window),
 
     stop() {
-      for (const each of undo) each()
+      for (const each of undo) quietly(each)
     },
+
+    watch,
+  }
+}
+
+/**
+ * @param {any} fault whatever was thrown: even to look at it may throw
+ * @param {string} name
+ */
+function told(fault, name) {
+  try {
+    return fault?.[name]
+  } catch {
+    return ''
   }
 }
 

@@ -19,13 +19,19 @@ export function observeMarked(record) {
     }
   }
 
+  function renew() {
+    for (const type of ['DOMContentLoaded', 'load']) addEventListener(type, sweep)
+    sweep()
+  }
+
   return {
     start() {
       // Fields that come marked into the page are found by the sweeps: watching all that comes would cost every page.
       observer.observe(document, { attributeFilter: ['aria-invalid'], subtree: true })
-      for (const type of ['DOMContentLoaded', 'load']) addEventListener(type, sweep)
-      sweep()
+      renew()
     },
+
+    renew,
 
     stop() {
       observer.disconnect()

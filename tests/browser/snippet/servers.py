@@ -184,7 +184,20 @@ class Sink:
             return {"stream": message["s"], "seq": message["n"], "duplicate": stored is not body}
         return {}
 
+    def forget(self) -> None:
+        """What arrived so far."""
+        with self._changed:
+            self.requests.clear()
+            self.bodies.clear()
+            self.stored.clear()
+            self.copies = 0
+
     # What arrived
+
+    def open_streams(self) -> set[str]:
+        """Those of which no batch has said yet that it is the last."""
+        batches = self.batches()
+        return {batch["s"] for batch in batches} - {batch["s"] for batch in batches if batch["z"]}
 
     def batches(self) -> list[dict[str, Any]]:
         return [json.loads(body) for body in list(self.stored.values())]
@@ -195,7 +208,7 @@ class Sink:
         for batch in self.batches():
             for index, (code, after, attempt, page, *fields) in enumerate(batch["e"]):
                 words = batch["w"]
-                if code in "ckif":
+                if code in "ckife":
                     fields[0] = words[fields[0]]
                 event = [
                     code,
@@ -222,14 +235,22 @@ class Sink:
         return self.events(code)
 
     def assert_whole(self) -> None:
-        """No gap in any stream, neither of batches nor of events."""
+        """No gap in any stream, neither of batches nor of events; what is on its way may still come."""
+        self.wait(lambda sink: not sink.gaps(), f"no gap in {self.gaps()}")
+
+    def gaps(self) -> list[str]:
+        """The streams that miss a batch, or events."""
         streams: dict[str, list[dict[str, Any]]] = {}
         for batch in self.batches():
             streams.setdefault(batch["s"], []).append(batch)
-        for stream, batches in streams.items():
-            batches.sort(key=lambda batch: batch["n"])
-            assert [batch["n"] for batch in batches] == list(range(len(batches))), stream
-            ordinal = 0
-            for batch in batches:
-                assert batch["f"] == ordinal, stream
-                ordinal += len(batch["e"])
+        return [stream for stream, batches in streams.items() if not _is_whole(batches)]
+
+
+def _is_whole(batches: list[dict[str, Any]]) -> bool:
+    batches.sort(key=lambda batch: batch["n"])
+    ordinal = 0
+    for number, batch in enumerate(batches):
+        if (batch["n"], batch["f"]) != (number, ordinal):
+            return False
+        ordinal += len(batch["e"])
+    return True

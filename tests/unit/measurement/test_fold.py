@@ -268,6 +268,12 @@ def test_a_failed_request(status: int, flags: int, errors: int) -> None:
     assert measured(make_event(1, request(status, flags))).errors_by_kind["network"] == errors
 
 
+def test_a_picture_that_is_missing_is_no_error() -> None:
+    missing = Request("element", "img", f"{SHOP}logo.png", 404, 0, None)
+
+    assert measured(make_event(1, missing)).errors_by_kind["network"] == 0
+
+
 @pytest.mark.parametrize(
     ("how", "status", "errors"),
     [

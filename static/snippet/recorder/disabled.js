@@ -1,0 +1,33 @@
+import { timeOf } from '../clock.js'
+import { matches } from '../own.js'
+import { selectorOf } from '../selector.js'
+import { place, scrolled } from './clicks.js'
+import { CLICKABLE, LEFT_OUT } from './flags.js'
+
+/**
+ * Clicks on controls that are switched off: the browser makes no click of them, and they count as none, but who looks
+ * for what people tried finds them.
+ *
+ * @param {import('../types.js').RecordEvent} record
+ * @returns {import('../types.js').Observer}
+ */
+export function observeDisabled(record) {
+  /** @type {Element | undefined} */
+  let pressed
+
+  /** @param {Element[]} path */
+  const disabledIn = (path) => path.find((element) => matches(element, ':is(button,input,select,textarea):disabled'))
+
+  return {
+    on: {
+      pointerdown: (event, path) => void (pressed = disabledIn(path)),
+
+      pointerup(event, path) {
+        const control = disabledIn(path)
+        if (!control || control !== pressed || !event.isTrusted || event.button > 2) return
+        const how = event.pointerType[0] || ''
+        record('c', timeOf(event.timeStamp), selectorOf(control), ...place(event, control), event.button, how, CLICKABLE + LEFT_OUT, ...scrolled())
+      },
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { watchFrames } from '../frames.js'
+import { insist } from '../insist.js'
+import { pageIdentity } from '../page.js'
+import { observeActivity } from './activity.js'
+import { observeDepth } from './depth.js'
+import { observeDisabled } from './disabled.js'
+import { observeEarlier } from './earlier.js'
+import { observeEdits } from './edits.js'
+import { observeElements } from './elements.js'
+import { observeMarked } from './marked.js'
+import { observeVitals } from './vitals.js'
+import { observeWindow } from './window.js'
+
+/**
+ * What need not be observed from the first moment on, and what makes sure that all observers go on hearing.
+ *
+ * @param {object} delegate
+ * @param {import('../participant.js').Recorder} delegate.recorder
+ * @param {string} delegate.base
+ * @param {boolean} delegate.framed
+ * @param {import('../page.js').Kept} delegate.kept
+ * @param {() => void} delegate.renewed the document is another: listeners are to be attached again
+ */
+export function observeLater({ recorder, base, framed, kept, renewed }) {
+  const { record, page } = recorder
+  /** @param {string} address */
+  const address = (address) => pageIdentity(address, kept)
+  const marked = observeMarked(record)
+  const elements = observeElements({ record, address, base })
+  const vitals = observeVitals(record)
+  const stretches = [observeActivity(record), observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
+  /** @type {{start: () => void, stop: () => void, renew?: () => void}[]} */
+  const parts = [marked, elements, ...(framed ? [] : [vitals]), watchFrames(recorder)]
+  const router = /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)
+  /** @type {(() => void)[]} */
+  let undo = []
+
+  /** `document.open` takes all listeners away, and what it writes comes in the place of the root. */
+  const reopened = new MutationObserver(() => {
+    recorder.attach()
+    for (const part of parts) part.renew?.()
+    renewed()
+  })
+
+  return {
+    start() {
+      recorder.observe(...stretches, observeDisabled(record))
+      for (const { start } of parts) start()
+      router?.addEventListener('currententrychange', recorder.route)
+      reopened.observe(document, { childList: true })
+      undo = [insist(recorder.listen), observeEarlier({ record, address, base }, recorder.since)]
+    },
+
+    stop() {
+      for (const { stop } of parts) stop()
+      for (const each of undo) each()
+      router?.removeEventListener('currententrychange', recorder.route)
+      reopened.disconnect()
+    },
+
+    sweep: marked.sweep,
+    failed: elements.failed,
+
+    /** What is under way is told as far as it has come. */
+    settle() {
+      for (const { settle } of stretches) settle()
+      vitals.settle()
+    },
+
+    /** The page has come back from the back/forward cache. */
+    back: vitals.anew,
+  }
+}
