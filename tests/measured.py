@@ -10,6 +10,7 @@ from tests.factories import make_participant, now
 from usabtest.db import transaction
 from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, FirstClick, LoadTimes, Occurrence, Visit, to_json
 from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.packed import pack, rules_of
 from usabtest.measurement.rules import thresholds_of
 from usabtest.participation.models import Attempt, Participant
 from usabtest.questionnaires.models import AFTER_TEST, Answer
@@ -79,6 +80,7 @@ def make_measured(
     study = participant.study
     started_ms = round(now().timestamp() * 1000) - 3_600_000 + number * 400_000
     met = {"success": "success", "failure": None}.get(outcome or "") if rule == "" else rule
+    made = make_measures(time_s, **measures) if outcome not in (None, "skipped") else None
     with transaction() as writing:
         attempt = Attempt(
             session_id=session.id,
@@ -102,9 +104,11 @@ def make_measured(
             judged_by=study.owner_id if judged else None,
             judged_at=now() if judged else None,
             stale=False,
+            numbers=pack(made) if made else None,
+            numbers_by=rules_of(study.spec.analysis) if made else None,
         )
         writing.add(attempt)
-        if outcome is not None and outcome != "skipped":
+        if made is not None:
             writing.flush()
             writing.add(
                 MeasuredAttempt(
@@ -114,7 +118,7 @@ def make_measured(
                     task_key=task_key,
                     rules_version=RULES_VERSION,
                     thresholds=thresholds_of(study.spec.analysis),
-                    measures=to_json(make_measures(time_s, **measures)),
+                    measures=to_json(made),
                     measured_at=now(),
                 )
             )

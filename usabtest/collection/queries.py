@@ -7,6 +7,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -94,20 +95,9 @@ def unpacked(codec: str, body: bytes) -> bytes:
     return zlib.decompress(body)
 
 
-def completeness_of_sessions(session_ids: Sequence[int] | sa.Select[tuple[int]]) -> Mapping[int, Completeness]:
+def completeness_of_sessions(session_ids: Sequence[int]) -> Mapping[int, Completeness]:
     """Say for each session that has batches how much of it arrived."""
-    rows = db.session.execute(
-        sa.select(
-            Batch.session_id,
-            Batch.stream,
-            sa.func.sum(Batch.count).label("received"),
-            sa.func.max(sa.cast(Batch.first, sa.BigInteger) + Batch.count).label("expected"),
-            sa.func.max(Batch.dropped).label("dropped"),
-            sa.func.max(sa.case((Batch.ends, 1), else_=0)).label("ended"),
-        )
-        .where(Batch.session_id.in_(session_ids))
-        .group_by(Batch.session_id, Batch.stream)
-    )
+    rows = db.session.execute(_of_streams(session_ids))
     streams: dict[int, list[Completeness]] = defaultdict(list)
     for row in rows:
         missing = max(0, row.expected - row.received)
@@ -121,6 +111,40 @@ def completeness_of_sessions(session_ids: Sequence[int] | sa.Select[tuple[int]])
             )
         )
     return {session_id: added_up(parts, one_session=True) for session_id, parts in streams.items()}
+
+
+def completeness_of_many(session_ids: sa.Select[int]) -> Completeness:
+    """Say how much of many sessions arrived, added up by the database."""
+    stream = _of_streams(session_ids).subquery()
+    missing = sa.case((stream.c.expected > stream.c.received, stream.c.expected - stream.c.received), else_=0)
+    session = (
+        sa.select(
+            sa.func.sum(stream.c.received).label("events_received"),
+            sa.func.sum(missing).label("events_missing"),
+            sa.func.sum(1 - stream.c.ended).label("streams_without_end"),
+            sa.func.sum(stream.c.dropped).label("dropped_in_browser"),
+            sa.func.max(sa.case((missing > 0, 1), else_=0)).label("sessions_with_gaps"),
+        )
+        .group_by(stream.c.session_id)
+        .subquery()
+    )
+    row = db.session.execute(sa.select(*(sa.func.coalesce(sa.func.sum(column), 0) for column in session.c))).one()
+    return Completeness(*map(int, row))
+
+
+def _of_streams(session_ids: Sequence[int] | sa.Select[int]) -> sa.Select[int, str, int, int, int, Any]:
+    return (
+        sa.select(
+            Batch.session_id,
+            Batch.stream,
+            sa.func.sum(Batch.count).label("received"),
+            sa.func.max(sa.cast(Batch.first, sa.BigInteger) + Batch.count).label("expected"),
+            sa.func.max(Batch.dropped).label("dropped"),
+            sa.func.max(sa.case((Batch.ends, 1), else_=0)).label("ended"),
+        )
+        .where(Batch.session_id.in_(session_ids))
+        .group_by(Batch.session_id, Batch.stream)
+    )
 
 
 def added_up(parts: Iterable[Completeness], *, one_session: bool = False) -> Completeness:

@@ -12,6 +12,7 @@ from usabtest.collection.queries import events_of
 from usabtest.db import db, transaction
 from usabtest.measurement.fold import RULES_VERSION, to_json
 from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.packed import pack, rules_of
 from usabtest.measurement.queries import (
     fold_attempts,
     sessions_of_other_thresholds,
@@ -97,6 +98,7 @@ def _measure(session: ParticipantSession, now: dt.datetime) -> None:
                 measured_at=now,
             )
         )
+        attempts[number].numbers, attempts[number].numbers_by = pack(measures), rules_of(study.spec.analysis)
         attempts[number].stale = False
 
 

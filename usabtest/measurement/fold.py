@@ -8,7 +8,7 @@ not in the browser, so that a study may change it afterwards. The arithmetic is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -139,6 +139,9 @@ class AttemptMeasures:
         return _by_kind(Signal, self.signals)
 
 
+_DECODER = msgspec.json.Decoder(AttemptMeasures)
+
+
 def fold(spec: StudySpec, task: TaskSpec, ending: Ending, events: Iterable[Event]) -> AttemptMeasures:
     """Measure one ended attempt; `events` are all of its session's, in any order."""
     attempt = _Attempt(spec.analysis, task, ending, in_time_order(events))
@@ -178,9 +181,9 @@ def to_json(measures: AttemptMeasures) -> dict[str, Any]:
     return plain
 
 
-def from_json(kept: Mapping[str, Any]) -> AttemptMeasures:
+def from_json(kept: str | bytes) -> AttemptMeasures:
     """The measures that were kept, under the same rules' version."""
-    return msgspec.convert(kept, AttemptMeasures)
+    return _DECODER.decode(kept)
 
 
 P = TypeVar("P", bound=Payload)

@@ -11,16 +11,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from usabtest.collection.queries import events_of
-from usabtest.db import db
+from usabtest.db import db, plain_rows
 from usabtest.events.types import Event
+from usabtest.measurement.columns import AttemptColumns, RawAttempt, by_task
 from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, fold, from_json
 from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.packed import pack, rules_of
 from usabtest.measurement.rules import measured_by, thresholds_of
 from usabtest.metrics.success import Outcome
 from usabtest.participation.models import Attempt, ParticipantSession
 from usabtest.participation.verdict import EndFlag, Ending, How
 from usabtest.studies.models import Study
 from usabtest.studyfile.types import StudySpec
+
+_MISSING = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,21 @@ class AttemptRow:
     measures: AttemptMeasures | None
 
     @property
+    def raw(self) -> RawAttempt:
+        """The attempt as columns are made from it."""
+        return (
+            self.participant_id,
+            self.number,
+            self.task_key,
+            self.outcome,
+            self.rule,
+            self.said,
+            self.judged,
+            self.judged_reason,
+            pack(self.measures) if self.measures else None,
+        )
+
+    @property
     def id(self) -> str:
         """How programs name an attempt."""
         return attempt_id(self.session_id, self.number)
@@ -66,6 +85,33 @@ def attempt_id(session_id: int, number: int) -> str:
 def hex_id(number: int) -> str:
     """Write an id as programs see it: 16 hexadecimal digits."""
     return f"{number:016x}"
+
+
+def columns_of_study(
+    study: Study, places: Mapping[int, int], *where: sa.ColumnElement[bool]
+) -> dict[str, AttemptColumns]:
+    """The attempts of a study that meet the conditions as columns, by task; `places` are those of who counts, by id.
+
+    What is not yet measured, or by other rules, is folded in memory.
+    """
+    current = sa.and_(sa.not_(Attempt.stale), sa.func.coalesce(Attempt.numbers_by, "") == rules_of(study.spec.analysis))
+    asked = sa.select(
+        Attempt.participant_id,
+        Attempt.number,
+        Attempt.task_key,
+        sa.func.coalesce(Attempt.judged_outcome, Attempt.outcome),
+        Attempt.rule,
+        Attempt.said,
+        Attempt.judged_outcome,
+        Attempt.judged_reason,
+        sa.case((sa.not_(is_to_measure()), None), (current, Attempt.numbers), else_=_MISSING),
+    ).where(Attempt.study_id == study.id, *where)
+    rows = plain_rows(asked)
+    if any(row[-1] == _MISSING for row in rows):
+        folded = attempts_of_study(study, is_to_measure(), sa.not_(current), *where)
+        made = {(row.participant_id, row.number): row.raw for row in folded}
+        rows = [made[row[0], row[1]] if row[-1] == _MISSING else row for row in rows]
+    return by_task(rows, [task.key for task in study.spec.tasks], places)
 
 
 def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[AttemptRow]:
@@ -93,7 +139,7 @@ def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[Atte
             Attempt.stale,
             MeasuredAttempt.rules_version,
             MeasuredAttempt.thresholds,
-            MeasuredAttempt.measures,
+            sa.cast(MeasuredAttempt.measures, sa.Text).label("measures"),
         )
         .outerjoin(
             MeasuredAttempt,

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usabtest.metrics.intervals import (
     Estimate,
@@ -102,13 +104,49 @@ def error_totals(kinds: Mapping[str, int], signals: Mapping[str, int], count_err
         for name, count in names.items():
             check_choice("kind", name, tuple(known))
             as_count(name, count)
-    counting = set(count_errors)
-    for name in counting:
-        check_choice("count_errors", name, (*ErrorKind, *Signal))
+    counting = _counting(count_errors)
     user = sum(count for kind, count in kinds.items() if kind in counting and kind in USER_ERRORS)
     system = sum(count for kind, count in kinds.items() if kind in counting and kind in SYSTEM_ERRORS)
     hinted = sum(count for signal, count in signals.items() if signal in counting)
     return ErrorTotals(user=int(user + hinted), system=int(system))
+
+
+def error_columns(
+    kinds: Mapping[str, NDArray[Any]], signals: Mapping[str, NDArray[Any]], count_errors: Iterable[str]
+) -> tuple[Floats, Floats]:
+    """User and system errors of many attempts, as the study's settings count them.
+
+    Parameters
+    ----------
+    kinds, signals : mapping of name to array
+        How often each kind of error and each signal occurred in each attempt; all of them named.
+    count_errors : iterable of str
+        As in `error_totals`.
+
+    Returns
+    -------
+    (array, array)
+        User and system errors of each attempt.
+
+    Raises
+    ------
+    ValueError
+        If a name is neither a kind nor a signal.
+
+    Examples
+    --------
+    >>> kinds = {"form": np.array([4, 0]), "javascript": np.array([1, 2])}
+    >>> [errors.tolist() for errors in error_columns(kinds, {"rage_click": np.array([1, 1])}, ["javascript", "form"])]
+    [[4.0, 0.0], [1.0, 2.0]]
+    """
+    counting = _counting(count_errors)
+    columns = {**kinds, **signals}
+    for name in columns:
+        check_choice("kind", name, (*ErrorKind, *Signal))
+    nothing = np.zeros(len(next(iter(columns.values()), ())))
+    user: Floats = sum((columns[name] for name in columns if name in counting - SYSTEM_ERRORS), nothing)
+    system: Floats = sum((columns[name] for name in columns if name in counting & SYSTEM_ERRORS), nothing)
+    return user, system
 
 
 def errors_per_attempt(counts: Values, *, confidence: float = 0.95) -> ErrorsPerAttempt:
@@ -287,6 +325,13 @@ def error_free_rate(counts: Values, *, confidence: float = 0.95) -> Proportion:
     """
     present, missing = _counts(counts)
     return proportion(int((present == 0).sum()), present.size, confidence=confidence, left_out=missing)
+
+
+def _counting(count_errors: Iterable[str]) -> set[str]:
+    counting = set(count_errors)
+    for name in counting:
+        check_choice("count_errors", name, (*ErrorKind, *Signal))
+    return counting
 
 
 def _dispersion(present: Floats, total: int) -> float | None:

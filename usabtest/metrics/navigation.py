@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from usabtest.metrics.intervals import (
     Estimate,
     Flag,
+    Floats,
     Interval,
     Proportion,
     Values,
@@ -421,11 +422,11 @@ def task_efficiency(success: YesNo, times_s: Values, *, expert_time_s: float | N
         return TaskEfficiency(
             time_based=None, overall_relative=None, expert_relative=None, n=0, reason="no attempts", left_out=left_out
         )
-    goals_per_s = float((succeeded / times).sum()) / n
+    fruitful = times[succeeded != 0]
     return TaskEfficiency(
-        time_based=goals_per_s,
-        overall_relative=float((succeeded * times).sum() / times.sum()),
-        expert_relative=None if expert_time_s is None else goals_per_s * expert_time_s,
+        time_based=_sum(1 / fruitful) / n,
+        overall_relative=_sum(fruitful) / _sum(times),
+        expert_relative=None if expert_time_s is None else _sum(expert_time_s / fruitful) / n,
         n=n,
         reason="no expert time" if expert_time_s is None else None,
         left_out=left_out,
@@ -601,6 +602,11 @@ def _efficiency(value: float | None, n: int, of: int, method: str) -> Estimate:
         flags=size_flags(n) + ((Flag.FAULTY_TIME,) if n < of else ()),
         left_out=of - n,
     )
+
+
+def _sum(values: Floats) -> float:
+    """The sum without rounding on the way, so that the order of attempts changes nothing."""
+    return math.fsum(values.tolist())
 
 
 def _timed(attempts: Sequence[TimedAttempt]) -> list[TimedAttempt]:

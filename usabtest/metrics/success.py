@@ -374,8 +374,27 @@ def agreement(verdicts: Iterable[tuple[str | None, str | None, str | None]]) -> 
     >>> agreement([("success", "done", None), (None, "done", None), ("success", None, "assisted")])
     Agreement(n=3, rule_and_participant=1, thinks_done_but_is_not=1, done_without_noticing=1, judged=1)
     """
-    cases = Counter(verdicts)
-    n = cases.total()
+    return agreement_of_cases(Counter(verdicts))
+
+
+def agreement_of_cases(cases: Mapping[tuple[str | None, str | None, str | None], int]) -> Agreement:
+    """How often the rule's verdict and the participant's word say the same, from counts.
+
+    Parameters
+    ----------
+    cases : mapping of (rule, participant, moderator) to int
+        How many attempts that count have these three, as in `agreement`.
+
+    Returns
+    -------
+    Agreement
+
+    Examples
+    --------
+    >>> agreement_of_cases({("success", "done", None): 5, (None, "done", None): 2})
+    Agreement(n=7, rule_and_participant=5, thinks_done_but_is_not=2, done_without_noticing=0, judged=0)
+    """
+    n = sum(cases.values())
     mistaken = sum(count for (rule, said, _), count in cases.items() if said == "done" and rule != "success")
     unnoticed = sum(count for (rule, said, _), count in cases.items() if rule == "success" and said != "done")
     return Agreement(

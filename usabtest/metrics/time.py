@@ -264,7 +264,7 @@ def time_outliers(
 
 
 def kaplan_meier_median(
-    durations_s: Sequence[float] | Floats, completed: Sequence[bool | int], *, confidence: float = 0.95
+    durations_s: Sequence[float] | Floats, completed: Sequence[bool | int] | Booleans, *, confidence: float = 0.95
 ) -> CensoredTimes:
     """Median time to success when some attempts were cut short, each of which only says "longer than this".
 

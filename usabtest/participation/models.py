@@ -132,6 +132,10 @@ class Attempt(Model):
     judged_at: Mapped[Time | None]
     # A batch has come, or a rule has changed, since this attempt was measured.
     stale: Mapped[bool] = mapped_column(default=True)
+    # What reports count of its measures (measurement/packed.py), and by which rules it was made. It stands here, and
+    # not with the measures, so that a report reads one short row an attempt.
+    numbers: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    numbers_by: Mapped[Key | None]
 
     @property
     def effective_outcome(self) -> str | None:

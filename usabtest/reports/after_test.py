@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from usabtest import metrics
 from usabtest.instruments.catalogue import INSTRUMENTS
-from usabtest.instruments.types import Item
-from usabtest.reports.answers import ByQuestion, filled_forms, forms_of, ratings_of
+from usabtest.measurement.packed import Floats, Ints
+from usabtest.reports.answers import Answered
 from usabtest.reports.figures import CesFigures, CsatFigures, NpsFigures, ShareFigures, SusFigures, UmuxLiteFigures
 from usabtest.reports.why import limits, why
 
 
-def sus_figures(answers: ByQuestion, confidence: float) -> SusFigures:
-    scores = [metrics.sus_score(form).value for form in forms_of(INSTRUMENTS["sus"].items, answers)]
+def sus_figures(answers: Answered, confidence: float) -> SusFigures:
+    _, scores = _scores("sus", answers)
     sus = metrics.sus_summary(scores, confidence=confidence)
     ci = limits(sus.interval)
     return SusFigures(
@@ -41,7 +43,7 @@ def sus_figures(answers: ByQuestion, confidence: float) -> SusFigures:
     )
 
 
-def nps_figures(answers: ByQuestion, confidence: float) -> NpsFigures:
+def nps_figures(answers: Answered, confidence: float) -> NpsFigures:
     nps = metrics.nps(_ratings("nps", answers), confidence=confidence)
     ci = limits(nps.interval)
     return NpsFigures(
@@ -55,7 +57,7 @@ def nps_figures(answers: ByQuestion, confidence: float) -> NpsFigures:
     )
 
 
-def csat_figures(answers: ByQuestion, confidence: float) -> CsatFigures:
+def csat_figures(answers: Answered, confidence: float) -> CsatFigures:
     csat = metrics.csat(_ratings("csat", answers), confidence=confidence)
     ci = limits(csat.interval)
     return CsatFigures(
@@ -67,7 +69,7 @@ def csat_figures(answers: ByQuestion, confidence: float) -> CsatFigures:
     )
 
 
-def ces_figures(answers: ByQuestion, confidence: float) -> CesFigures:
+def ces_figures(answers: Answered, confidence: float) -> CesFigures:
     ces = metrics.ces(_ratings("ces", answers), confidence=confidence)
     ci, agreement_ci = limits(ces.score.interval), limits(ces.agreement.interval)
     return CesFigures(
@@ -85,9 +87,8 @@ def ces_figures(answers: ByQuestion, confidence: float) -> CesFigures:
     )
 
 
-def umux_lite_figures(answers: ByQuestion, confidence: float) -> UmuxLiteFigures:
-    forms = forms_of(INSTRUMENTS["umux_lite"].items, answers)
-    scores = [metrics.umux_lite_score(first, second).value for first, second in forms]
+def umux_lite_figures(answers: Answered, confidence: float) -> UmuxLiteFigures:
+    _, scores = _scores("umux_lite", answers)
     summary = metrics.umux_lite_summary(scores, confidence=confidence)
     ci = limits(summary.score.interval)
     estimate = summary.sus_estimate
@@ -104,23 +105,26 @@ def umux_lite_figures(answers: ByQuestion, confidence: float) -> UmuxLiteFigures
     )
 
 
-def scores_of_people(answers: ByQuestion, key: str) -> dict[int, float]:
+def scores_of_people(answers: Answered, key: str) -> dict[int, float]:
     """What a questionnaire comes to for each who answered it; who left too much of it empty is left out."""
-    forms = filled_forms(INSTRUMENTS[key].items, answers)
-    scores = {person: _score(key, form) for person, form in forms.items()}
-    return {person: score for person, score in scores.items() if score is not None}
+    people, scores = _scores(key, answers)
+    there = ~np.isnan(scores)
+    return dict(zip(people[there].tolist(), scores[there].tolist(), strict=True))
 
 
-def _score(key: str, form: list[int | None]) -> float | None:
+def _scores(key: str, answers: Answered) -> tuple[Ints, Floats]:
+    """Who filled a questionnaire, by id, and what it comes to for each; NaN where too much of it was left empty."""
+    people, forms = answers.forms(INSTRUMENTS[key].items)
     match key:
         case "sus":
-            return metrics.sus_score(form).value
+            return people, metrics.sus_scores(forms)
         case "umux_lite":
-            return metrics.umux_lite_score(*form).value
+            different, which = np.unique(forms, axis=0, return_inverse=True)
+            scores = [metrics.umux_lite_score(*form).value for form in different.tolist()]
+            return people, np.array(scores, np.float64)[which]
         case _:
-            return form[0]
+            return people, forms[:, 0]
 
 
-def _ratings(key: str, answers: ByQuestion) -> list[int]:
-    item: Item = INSTRUMENTS[key].items[0]
-    return list(ratings_of(item, answers).values())
+def _ratings(key: str, answers: Answered) -> Floats:
+    return answers.points(INSTRUMENTS[key].items[0])

@@ -2,55 +2,130 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Protocol, TypeAlias
+
+import msgspec
+import numpy as np
 
 from usabtest.instruments.types import Item
-from usabtest.measurement.answers import rating
-from usabtest.reports.rows import AnswerRow
+from usabtest.measurement.answers import numbers_among, ratings
+from usabtest.measurement.columns import NONE, grouped, numbered, places_of
+from usabtest.measurement.packed import Floats, Ints
 
-ByPerson = Mapping[int, object]
-ByQuestion = Mapping[str, ByPerson]
+RawAnswer: TypeAlias = tuple[int, str | None, str, str | None, int]
+"""Participant, task (None after the test), question, value as JSON (None is nothing), when by the browser's clock."""
 
 
-@dataclass(frozen=True)
+class Digest(Protocol):
+    def update(self, data: bytes, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The different values among a study's answers, each decoded once; `numbers` are NaN where one is no number."""
+
+    values: Sequence[object]
+    numbers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All answers to one question, in no order: whose (their place), what (its place among the values), and when."""
+
+    person: Ints
+    value: Ints
+    at_ms: Ints
+
+    def in_time(self) -> Ints:
+        """The answers' values in the order in which they were given."""
+        return self.value[np.lexsort((self.person, self.at_ms))]
+
+
+_NOTHING = Given(*(np.empty(0, np.int64) for _ in range(3)))
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answers given at one place of the study: after a task, or after the test. `people` are all ids who count."""
+
+    given: Mapping[str, Given]
+    known: Values
+    people: Ints
+
+    def values(self, question: str) -> list[object]:
+        """What was answered to a question, in the order in which it was given."""
+        return [self.known.values[place] for place in self._of(question).in_time().tolist()]
+
+    def points(self, item: Item) -> Floats:
+        """The points that people gave on the scale of a standard item; who left it empty is left out."""
+        points = ratings(self.known.numbers[self._of(item.key).in_time()], item.min, item.max)
+        return points[~np.isnan(points)]
+
+    def by_person(self, item: Item) -> Floats:
+        """The point that each person gave, by their place; NaN of those who gave none."""
+        points = np.full(len(self.people), np.nan)
+        given = self._of(item.key)
+        points[given.person] = ratings(self.known.numbers[given.value], item.min, item.max)
+        return points
+
+    def forms(self, items: Sequence[Item]) -> tuple[Ints, Floats]:
+        """The filled forms of a questionnaire, a person a row, and whose; one in which nothing was chosen is none."""
+        forms = np.stack([self.by_person(item) for item in items], axis=1)
+        by_id = np.argsort(self.people)
+        filled = by_id[~np.isnan(forms[by_id]).all(axis=1)]
+        return self.people[filled], forms[filled]
+
+    def _of(self, question: str) -> Given:
+        return self.given.get(question, _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
 class Answers:
-    """All answers of the people who count."""
+    """All answers of the people who count, by task and question."""
 
-    rows: Iterable[AnswerRow]
+    known: Values
+    people: Ints
+    by_task: Mapping[str | None, Mapping[str, Given]]
 
     @property
-    def after(self) -> ByQuestion:
+    def after(self) -> Answered:
         """Those given after the test."""
-        return self._by_task.get(None, {})
+        return self._at(None)
 
-    def of_task(self, key: str) -> ByQuestion:
+    def of_task(self, key: str) -> Answered:
         """Those given after a task."""
-        return self._by_task.get(key, {})
+        return self._at(key)
 
-    @cached_property
-    def _by_task(self) -> Mapping[str | None, ByQuestion]:
-        found: dict[str | None, dict[str, dict[int, object]]] = defaultdict(lambda: defaultdict(dict))
-        for row in self.rows:
-            found[row.task_key][row.question][row.participant_id] = row.value
-        return found
+    def name_into(self, digest: Digest) -> None:
+        """Give the answers to a digest, in an order that does not hang on the database's."""
+        for task, questions in sorted(self.by_task.items(), key=lambda each: each[0] or ""):
+            for question, given in sorted(questions.items()):
+                order = np.argsort(given.person)
+                numbers = self.known.numbers[given.value[order]]
+                others = [self.known.values[place] for place in given.value[order][np.isnan(numbers)].tolist()]
+                digest.update(given.person[order].tobytes())
+                digest.update(numbers.tobytes())
+                digest.update(msgspec.json.encode([task, question, others], order="deterministic"))
 
-
-def ratings_of(item: Item, answers: ByQuestion) -> dict[int, int]:
-    """The points that people gave on the scale of a standard item; who left it empty is left out."""
-    given = {person: rating(value, item.min, item.max) for person, value in answers.get(item.key, {}).items()}
-    return {person: points for person, points in given.items() if points is not None}
-
-
-def forms_of(items: Iterable[Item], answers: ByQuestion) -> list[list[int | None]]:
-    """The filled forms of a questionnaire, a person a row; one in which nothing was chosen is none."""
-    return list(filled_forms(items, answers).values())
+    def _at(self, task: str | None) -> Answered:
+        return Answered(self.by_task.get(task, {}), self.known, self.people)
 
 
-def filled_forms(items: Iterable[Item], answers: ByQuestion) -> dict[int, list[int | None]]:
-    """The filled forms of a questionnaire, by participant."""
-    columns = [ratings_of(item, answers) for item in items]
-    people = sorted({person for column in columns for person in column})
-    return {person: [column.get(person) for column in columns] for person in people}
+def answers_of(rows: Sequence[RawAnswer], people: Sequence[int]) -> Answers:
+    """Sort answers by task and question; those of others than these people, by id, are left out."""
+    ids, tasks, questions, texts, at_ms = zip(*rows, strict=True) if rows else ((),) * 5
+    task, known_tasks = numbered(tasks)
+    question, known_questions = numbered(questions)
+    value, known_texts = numbered(texts)
+    person = places_of(ids, {one: place for place, one in enumerate(people)})
+    when = np.array(at_ms, np.int64)
+    by_task: dict[str | None, dict[str, Given]] = {key: {} for key in known_tasks}
+    places = np.where(person == NONE, NONE, task * len(known_questions) + question)
+    for place, these in enumerate(grouped(places, len(known_tasks) * len(known_questions))):
+        at, asked = divmod(place, len(known_questions))
+        by_task[known_tasks[at]][known_questions[asked]] = Given(person[these], value[these], when[these])
+    values = [None if text is None else json.loads(text) for text in known_texts]
+    return Answers(Values(values, numbers_among(values)), np.array(people, np.int64), by_task)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from typing import Any
@@ -12,7 +11,6 @@ from typing import Any
 import msgspec
 
 from usabtest.measurement.fold import RULES_VERSION
-from usabtest.measurement.queries import AttemptRow
 from usabtest.reports.after_test import (
     ces_figures,
     csat_figures,
@@ -21,7 +19,7 @@ from usabtest.reports.after_test import (
     sus_figures,
     umux_lite_figures,
 )
-from usabtest.reports.answers import Answers, ByQuestion
+from usabtest.reports.answers import Answered
 from usabtest.reports.figures import CompletenessFigures, ParticipantFigures, StudyReport, StudyWords
 from usabtest.reports.questions import question_figures
 from usabtest.reports.rows import StudyRows
@@ -34,9 +32,7 @@ CHECKSUM_LENGTH = 8
 
 def assemble(rows: StudyRows) -> StudyReport:
     """Make the report of a study."""
-    answers = Answers(rows.answers)
-    codes = {person.id: person.code for person in rows.people}
-    attempts = _by_task(rows)
+    answers = rows.answers
     after = {
         key: figures(answers.after, CONFIDENCE) if key in rows.spec.after else None
         for key, figures in _AFTER_TEST.items()
@@ -51,11 +47,12 @@ def assemble(rows: StudyRows) -> StudyReport:
         tasks=tuple(
             task_report(
                 task,
-                attempts.get(task.key, ()),
+                rows.attempts[task.key],
                 answers.of_task(task.key),
-                codes=codes,
                 count_errors=rows.spec.analysis.count_errors,
                 confidence=CONFIDENCE,
+                people=rows.people,
+                whole=rows.whole,
             )
             for task in rows.spec.tasks
         ),
@@ -71,7 +68,7 @@ def assemble(rows: StudyRows) -> StudyReport:
     )
 
 
-_AFTER_TEST: Mapping[str, Callable[[ByQuestion, float], Any]] = {
+_AFTER_TEST: Mapping[str, Callable[[Answered, float], Any]] = {
     "sus": sus_figures,
     "nps": nps_figures,
     "csat": csat_figures,
@@ -82,8 +79,23 @@ _AFTER_TEST: Mapping[str, Callable[[ByQuestion, float], Any]] = {
 
 def checksum(rows: StudyRows) -> str:
     """Name the data behind a report: the same people, attempts, measures and answers give the same name."""
-    data = [RULES_VERSION, *map(list, (rows.people, rows.attempts, rows.answers))]
-    return hashlib.sha256(msgspec.json.encode(data, order="deterministic")).hexdigest()[:CHECKSUM_LENGTH]
+    found = hashlib.sha256(msgspec.json.encode([RULES_VERSION, rows.people]))
+    for key, attempts in rows.attempts.items():
+        found.update(msgspec.json.encode([key, attempts.reasons]))
+        measures = attempts.measures
+        for column in (
+            attempts.person,
+            attempts.number,
+            attempts.outcome,
+            attempts.rule,
+            attempts.said,
+            attempts.judged,
+        ):
+            found.update(column.tobytes())
+        for numbers in (measures.there, measures.rows, measures.loads, measures.loads_s):
+            found.update(numbers.tobytes())
+    rows.answers.name_into(found)
+    return found.hexdigest()[:CHECKSUM_LENGTH]
 
 
 def _participants(rows: StudyRows) -> ParticipantFigures:
@@ -94,12 +106,3 @@ def _participants(rows: StudyRows) -> ParticipantFigures:
     return ParticipantFigures(
         **{**counts, **dict.fromkeys(nameless)}, reasons=dict.fromkeys(nameless, "counted without what filters look at")
     )
-
-
-def _by_task(rows: StudyRows) -> Mapping[str, Sequence[AttemptRow]]:
-    """The attempts of each task, in the order in which the participants came."""
-    places = {person.id: place for place, person in enumerate(rows.people)}
-    found: dict[str, list[AttemptRow]] = defaultdict(list)
-    for row in sorted(rows.attempts, key=lambda row: (places[row.participant_id], row.number)):
-        found[row.task_key].append(row)
-    return found

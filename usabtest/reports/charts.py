@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from usabtest.measurement.columns import OUTCOMES as OUTCOMES_SEEN
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
 from usabtest.reports.words import centre, clock, duration
 
@@ -202,12 +205,19 @@ def times_of(task: TaskReport, axis: TimeAxis) -> Times:
 
 def finished_s(task: TaskReport) -> list[float]:
     """The times of the attempts that succeeded."""
-    return sorted(one.time_s for one in task.counted if one.row.outcome == "success" and one.time_s)
+    seen = task.seen
+    found: list[float] = np.sort(seen.time_s[seen.timed & seen.successes]).tolist()
+    return found
 
 
 def time_chart(task: TaskReport, *, rows: int = 3) -> TimeChart:
     """Every attempt of a task over time: the successful above, the others below."""
-    rest = sorted((one.time_s, one.row.outcome) for one in task.counted if one.row.outcome != "success" and one.time_s)
+    seen = task.seen
+    others = seen.timed & ~seen.successes
+    rest = sorted(
+        (time_s, OUTCOMES_SEEN[code])
+        for time_s, code in zip(seen.time_s[others].tolist(), seen.attempts.outcome[others].tolist(), strict=True)
+    )
     limits = task.time_on_task.ci or ()
     axis = time_axis([*finished_s(task), *(time_s for time_s, _ in rest), *limits])
     marks: list[Mark] = []
@@ -277,8 +287,8 @@ def columns(counts: Mapping[str, int]) -> tuple[Column, ...]:
 
 def ease_counts(task: TaskReport) -> dict[str, int]:
     """How many people gave each point of the Single Ease Question."""
-    given = Counter(one.ease for one in task.counted if one.ease is not None)
-    return {str(point): given[point] for point in range(1, 8)}
+    counts = np.bincount(task.seen.ease_given.astype(np.int64), minlength=8).tolist()
+    return {str(point): counts[point] for point in range(1, 8)}
 
 
 def clock_ticks(length_s: float) -> tuple[Tick, ...]:

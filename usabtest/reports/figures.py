@@ -11,8 +11,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from usabtest.measurement.queries import AttemptRow
 from usabtest.reports.rows import LeftOutRow, PersonRow
+from usabtest.reports.seen import AttemptView, Seen
 from usabtest.studyfile.types import Question, StudySpec, TaskSpec
 
 NOT_IN_JSON = {"not_in_json": True}
@@ -256,21 +256,6 @@ class OpenFigures:
 QuestionFigures = ChoiceFigures | ScaleFigures | OpenFigures
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptView:
-    """An attempt as pages list it: by the participant's code, with the ease that they gave it."""
-
-    row: AttemptRow
-    code: str
-    ease: int | None
-    user_errors: int
-    system_errors: int
-
-    @property
-    def time_s(self) -> float | None:
-        return self.row.measures.time_on_task_s if self.row.measures else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskReport:
     key: str
@@ -297,11 +282,16 @@ class TaskReport:
     questions: tuple[QuestionFigures, ...]
     reasons: Reasons = field(default_factory=dict)
     task: TaskSpec = field(metadata=NOT_IN_JSON)
-    ended: tuple[AttemptView, ...] = field(metadata=NOT_IN_JSON)
+    seen: Seen = field(metadata=NOT_IN_JSON)
+
+    @property
+    def ended(self) -> tuple[AttemptView, ...]:
+        """Every attempt that has ended, one by one: read when a page asks for it, for there may be ten thousand."""
+        return self.seen.ended
 
     @property
     def counted(self) -> tuple[AttemptView, ...]:
-        """The attempts that stand in the denominator."""
+        """The attempts that stand in the denominator, one by one."""
         return tuple(one for one in self.ended if one.row.outcome not in {"skipped", "invalid"})
 
 

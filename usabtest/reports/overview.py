@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from usabtest.measurement.columns import NONE, OUTCOMES
 from usabtest.reports import charts, words
 from usabtest.reports.figures import (
     ChoiceFigures,
@@ -119,6 +122,7 @@ class Overview:
 def overview(report: StudyReport) -> Overview:
     tasks = words.by_need(report.tasks)
     axis = charts.time_axis(_all_times(tasks))
+    doers = _those_who_tried(report)
     return Overview(
         report=report,
         lead=words.study_lead(report.tasks),
@@ -133,8 +137,8 @@ def overview(report: StudyReport) -> Overview:
         nps_bar=charts.nps_bar(report.nps) if report.nps else None,
         others=tuple(_others(report)),
         questions=tuple(map(asked, report.questions)),
-        codes=tuple(person.code for person in _those_who_tried(report)),
-        doers=tuple(_doers(report)),
+        codes=tuple(report.people[place].code for place in doers),
+        doers=tuple(_doers(report, doers)),
         occurring=_occurring(report.tasks),
     )
 
@@ -297,25 +301,23 @@ def _likely(mean: float | None, ci: tuple[float, float] | None) -> str:
     return f"likely {number(ci[0])} to {number(ci[1])}" if ci else "one answer, no interval"
 
 
-def _those_who_tried(report: StudyReport) -> list[_Tried]:
-    tried = {one.row.participant_id for task in report.tasks for one in task.ended}
-    return [_Tried(person.id, person.code) for person in report.people if person.id in tried]
+def _those_who_tried(report: StudyReport) -> list[int]:
+    """The places of those who have ended an attempt at a task."""
+    tried = [task.seen.attempts.person[task.seen.attempts.outcome != NONE] for task in report.tasks]
+    found: list[int] = np.unique(np.concatenate([*tried, np.empty(0, np.int64)])).tolist()
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Tried:
-    id: int
-    code: str
-
-
-def _doers(report: StudyReport) -> list[Doer]:
-    people = _those_who_tried(report)
+def _doers(report: StudyReport, people: Sequence[int]) -> list[Doer]:
     found = []
     for task in report.tasks:
-        ended = {one.row.participant_id: one.row.outcome for one in task.ended}
-        found.append(
-            Doer(task.title, tuple(ended.get(person.id) for person in people), charts.outcome_parts(task.outcomes))
-        )
+        attempts = task.seen.attempts
+        ended = {
+            place: OUTCOMES[code]
+            for place, code in zip(attempts.person.tolist(), attempts.outcome.tolist(), strict=True)
+            if code != NONE
+        }
+        found.append(Doer(task.title, tuple(map(ended.get, people)), charts.outcome_parts(task.outcomes)))
     return found
 
 

@@ -10,24 +10,30 @@ from typing import Any
 import sqlalchemy as sa
 
 from usabtest.accounts.models import User
-from usabtest.collection.queries import added_up, completeness_of_sessions, events_of
-from usabtest.db import db
+from usabtest.collection.queries import added_up, completeness_of_many, completeness_of_sessions, events_of
+from usabtest.db import db, plain_rows
 from usabtest.measurement.answers import rating
-from usabtest.measurement.queries import AttemptRow, attempts_of_study
+from usabtest.measurement.queries import AttemptRow, attempts_of_study, columns_of_study
 from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus
 from usabtest.participation.queries import ParticipantCounts, invitation_count
 from usabtest.questionnaires.models import Answer
+from usabtest.reports.answers import Answers, answers_of
 from usabtest.reports.filters import Filters
 from usabtest.reports.person_page import PersonRecord, session_length
-from usabtest.reports.rows import AnswerRow, LeftOutRow, PersonRow, StudyRows
+from usabtest.reports.rows import LeftOutRow, PersonRow, StudyRows
 from usabtest.studies.models import Invitation, Study
 
 
 def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows:
     """Read all that the report of a study is made from."""
     people = _people(study, filters)
-    counted = [person for person in people if _counts(person)]
-    ids = sa.select(Participant.id).where(*_of_counted(study, filters))
+    counted = tuple(
+        PersonRow(person.id, _code(person), person.status, person.device, person.sent_at, person.external_id)
+        for person in people
+        if _counts(person)
+    )
+    ids = [person.id for person in counted]
+    of_these = _of_these(study, filters)
     return StudyRows(
         key=study.key,
         title=study.title,
@@ -36,18 +42,20 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
         read_at=now,
         filters=filters.echo,
         counts=_counted(study, people),
-        completeness=added_up(completeness_of_sessions(_sessions(ids)).values()),
-        people=tuple(
-            PersonRow(person.id, _code(person), person.status, person.device, person.sent_at, person.external_id)
-            for person in counted
-        ),
+        completeness=completeness_of_many(_sessions(study, filters)),
+        people=counted,
         left_out=tuple(
             LeftOutRow(_code(person), person.excluded_reason or "")
             for person in people
             if person.excluded_at is not None and not person.pilot
         ),
-        attempts=tuple(attempts_of_study(study, Attempt.participant_id.in_(ids))),
-        answers=_answers(study, ids),
+        attempts=columns_of_study(
+            study, {id_: place for place, id_ in enumerate(ids)}, *of_these(Attempt.participant_id)
+        ),
+        answers=_answers(study, ids, *of_these(Answer.participant_id)),
+        whole=lambda task_key: attempts_of_study(
+            study, Attempt.task_key == task_key, *of_these(Attempt.participant_id)
+        ),
     )
 
 
@@ -192,17 +200,24 @@ def _counted(study: Study, people: list[Any]) -> ParticipantCounts:
     )
 
 
-def _sessions(people: Any) -> Any:
-    return sa.select(ParticipantSession.id).where(ParticipantSession.participant_id.in_(people))
+def _of_these(study: Study, filters: Filters) -> Callable[[Any], list[sa.ColumnElement[bool]]]:
+    """Whose rows to read: without a filter everybody's, for those of the few who do not count cost less than asking."""
+    if not filters:
+        return lambda _: []
+    counted = sa.select(Participant.id).where(*_of_counted(study, filters))
+    return lambda participant_id: [participant_id.in_(counted)]
 
 
-def _answers(study: Study, people: Any) -> tuple[AnswerRow, ...]:
-    asked = (
-        sa.select(Answer.participant_id, Answer.task_key, Answer.question, Answer.value)
-        .where(Answer.study_id == study.id, Answer.participant_id.in_(people))
-        .order_by(Answer.at_ms, Answer.session_id, Answer.attempt, Answer.question)
+def _sessions(study: Study, filters: Filters) -> sa.Select[int]:
+    counted = _of_counted(study, filters)
+    return sa.select(ParticipantSession.id).join(Participant).where(*counted)
+
+
+def _answers(study: Study, people: Sequence[int], *where: sa.ColumnElement[bool]) -> Answers:
+    asked = sa.select(
+        Answer.participant_id, Answer.task_key, Answer.question, sa.cast(Answer.value, sa.Text), Answer.at_ms
     )
-    return tuple(AnswerRow(*row) for row in db.session.execute(asked))
+    return answers_of(plain_rows(asked.where(Answer.study_id == study.id, *where)), people)
 
 
 def _code(person: Any) -> str:

@@ -9,7 +9,7 @@ from usabtest import metrics
 from usabtest.instruments.catalogue import INSTRUMENTS
 from usabtest.instruments.types import Item
 from usabtest.measurement.answers import rating
-from usabtest.reports.answers import ByQuestion
+from usabtest.reports.answers import Answered
 from usabtest.reports.figures import ChoiceFigures, OpenFigures, QuestionFigures, ScaleFigures
 from usabtest.reports.why import limits, why
 from usabtest.studyfile.types import Question, QuestionType
@@ -18,7 +18,7 @@ OTHER = "other"
 
 
 def question_figures(
-    asked: Sequence[str | Question], answers: ByQuestion, confidence: float, *, scored_apart: frozenset[str]
+    asked: Sequence[str | Question], answers: Answered, confidence: float, *, scored_apart: frozenset[str]
 ) -> tuple[QuestionFigures, ...]:
     """What was answered to each question, in the order in which they are asked."""
     return tuple(_figures(question, answers, confidence) for question in _spelled_out(asked, scored_apart))
@@ -36,8 +36,8 @@ def _as_question(item: Item) -> Question:
     return Question(item.key, item.text, QuestionType.SCALE, min=item.min, max=item.max, labels=item.labels)
 
 
-def _figures(question: Question, answers: ByQuestion, confidence: float) -> QuestionFigures:
-    given = [value for value in answers.get(question.key, {}).values() if value not in (None, "", [])]
+def _figures(question: Question, answers: Answered, confidence: float) -> QuestionFigures:
+    given = [value for value in answers.values(question.key) if value not in (None, "", [])]
     match question.type:
         case QuestionType.CHOICE:
             return _choice(question, given)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from usabtest.collection.queries import Completeness
+from usabtest.measurement.columns import AttemptColumns
 from usabtest.measurement.queries import AttemptRow
 from usabtest.participation.queries import ParticipantCounts
+from usabtest.reports.answers import Answers
 from usabtest.studyfile.types import StudySpec
 
 
@@ -25,16 +27,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One reply; `task_key` is None after the test."""
-
-    participant_id: int
-    task_key: str | None
-    question: str
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
 class LeftOutRow:
     """One participant who was left out by hand, and why."""
 
@@ -46,8 +38,8 @@ class LeftOutRow:
 class StudyRows:
     """All that a report of one study is made from, read at one moment.
 
-    `filters` are those in force, by the names of their query parameters. `people`, `attempts` and `answers` are those
-    that count: no pilots, nobody who was left out.
+    `filters` are those in force, by the names of their query parameters. `people`, `attempts` (by task) and `answers`
+    are those that count: no pilots, nobody who was left out. `whole` reads the attempts at a task one by one.
     """
 
     key: str
@@ -60,5 +52,6 @@ class StudyRows:
     completeness: Completeness
     people: tuple[PersonRow, ...]
     left_out: tuple[LeftOutRow, ...]
-    attempts: tuple[AttemptRow, ...]
-    answers: tuple[AnswerRow, ...]
+    attempts: Mapping[str, AttemptColumns]
+    answers: Answers
+    whole: Callable[[str], Sequence[AttemptRow]]

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from usabtest import metrics
-from usabtest.instruments.seq import SEQ
-from usabtest.measurement.fold import AttemptMeasures
+from usabtest.measurement.columns import NONE, AttemptColumns
 from usabtest.measurement.queries import AttemptRow
-from usabtest.metrics import ErrorKind, ErrorsPerAttempt, Outcome, Proportion, Signal, TimedAttempt
-from usabtest.reports.answers import ByQuestion, ratings_of
+from usabtest.metrics import ErrorKind, ErrorsPerAttempt, Outcome, Proportion, Signal
+from usabtest.reports.answers import Answered
 from usabtest.reports.figures import (
     AbandonmentFigures,
     AgreementFigures,
-    AttemptView,
     ClickFigures,
     ClicksToCompletion,
     EfficiencyFigures,
@@ -36,6 +35,8 @@ from usabtest.reports.figures import (
     TimeFigures,
 )
 from usabtest.reports.questions import question_figures
+from usabtest.reports.rows import PersonRow
+from usabtest.reports.seen import Seen
 from usabtest.reports.why import NOT_ASKED, limits, why
 from usabtest.studyfile.types import TaskSpec
 
@@ -52,22 +53,26 @@ _NO_ATTEMPTS = "no attempts"
 
 def task_report(
     task: TaskSpec,
-    rows: Sequence[AttemptRow],
-    answers: ByQuestion,
+    attempts: AttemptColumns,
+    answers: Answered,
     *,
-    codes: Mapping[int, str],
     count_errors: Iterable[str],
     confidence: float,
+    people: Sequence[PersonRow],
+    whole: Callable[[str], Sequence[AttemptRow]],
 ) -> TaskReport:
-    """Make all figures of a task; `rows` are its attempts of the people who count, running ones included."""
-    seen = _Seen(task, rows, answers, codes, tuple(map(str, count_errors)), confidence)
+    """Make all figures of a task; `attempts` are those of the people who count, running ones included.
+
+    `whole` reads a task's attempts one by one, for a page that lists them.
+    """
+    seen = Seen(task, attempts, answers, tuple(map(str, count_errors)), confidence, people, whole)
     lostness, deviation = _lostness(seen), _path_deviation(seen)
     search, first_click, seq = _search(seen), _first_click(seen), _seq(seen)
     return TaskReport(
         key=task.key,
         title=task.title,
         attempts=sum(seen.outcomes.values()),
-        in_progress=sum(1 for row in rows if row.outcome is None),
+        in_progress=int(np.count_nonzero(attempts.outcome == NONE)),
         n=seen.n,
         outcomes=seen.outcomes,
         agreement=_agreement(seen),
@@ -94,73 +99,12 @@ def task_report(
             seq=(seq, NOT_ASKED),
         ),
         task=task,
-        ended=seen.ended,
+        seen=seen,
     )
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """What was seen of one task, sorted into the groups that figures are made of."""
-
-    task: TaskSpec
-    rows: Sequence[AttemptRow]
-    answers: ByQuestion
-    codes: Mapping[int, str]
-    count_errors: tuple[str, ...]
-    confidence: float
-
-    @cached_property
-    def ended(self) -> tuple[AttemptView, ...]:
-        return tuple(self._view(row) for row in self.rows if row.outcome is not None)
-
-    @cached_property
-    def outcomes(self) -> dict[str, int]:
-        counts = metrics.count_outcomes(one.row.outcome for one in self.ended if one.row.outcome)
-        return {str(outcome): count for outcome, count in counts.items()}
-
-    @cached_property
-    def n(self) -> int:
-        return metrics.counted_attempts(self.outcomes)
-
-    @cached_property
-    def counted(self) -> tuple[AttemptView, ...]:
-        """The attempts in the denominator."""
-        return tuple(one for one in self.ended if one.row.outcome not in {Outcome.SKIPPED, Outcome.INVALID})
-
-    @cached_property
-    def measures(self) -> list[AttemptMeasures]:
-        return [one.row.measures for one in self.counted if one.row.measures is not None]
-
-    @cached_property
-    def of_successes(self) -> list[AttemptMeasures]:
-        return [
-            one.row.measures
-            for one in self.counted
-            if one.row.outcome == Outcome.SUCCESS and one.row.measures is not None
-        ]
-
-    @cached_property
-    def ease(self) -> Mapping[int, int]:
-        """The Single Ease Question, by participant."""
-        return ratings_of(SEQ.items[0], self.answers)
-
-    def _view(self, row: AttemptRow) -> AttemptView:
-        errors = (
-            metrics.error_totals(row.measures.errors_by_kind, row.measures.signals_by_kind, self.count_errors)
-            if row.measures
-            else metrics.ErrorTotals(0, 0)
-        )
-        return AttemptView(
-            row=row,
-            code=self.codes[row.participant_id],
-            ease=self.ease.get(row.participant_id),
-            user_errors=errors.user,
-            system_errors=errors.system,
-        )
-
-
-def _agreement(seen: _Seen) -> AgreementFigures:
-    found = metrics.agreement((one.row.rule, one.row.said, one.row.judged) for one in seen.counted)
+def _agreement(seen: Seen) -> AgreementFigures:
+    found = metrics.agreement_of_cases(seen.verdicts())
     return AgreementFigures(
         rule_and_participant=found.rule_and_participant,
         thinks_done_but_is_not=found.thinks_done_but_is_not,
@@ -169,7 +113,7 @@ def _agreement(seen: _Seen) -> AgreementFigures:
     )
 
 
-def _success(seen: _Seen) -> SuccessFigures:
+def _success(seen: Seen) -> SuccessFigures:
     rate = metrics.completion_by_outcome(seen.outcomes, confidence=seen.confidence)
     ci = limits(rate.interval)
     return SuccessFigures(
@@ -182,18 +126,14 @@ def _success(seen: _Seen) -> SuccessFigures:
     )
 
 
-def _time(seen: _Seen) -> TimeFigures:
+def _time(seen: Seen) -> TimeFigures:
     times = metrics.time_on_task(
-        [one.time_on_task_s for one in seen.of_successes],
+        seen.time_s[seen.successes & seen.measured],
         confidence=seen.confidence,
         expert_time_s=seen.task.expert_time_s,
     )
-    timed = [
-        one for one in seen.counted if one.row.outcome in {Outcome.SUCCESS, Outcome.TIMED_OUT} and (one.time_s or 0) > 0
-    ]
-    survival = metrics.kaplan_meier_median(
-        [one.time_s or 0 for one in timed], [one.row.outcome == Outcome.SUCCESS for one in timed]
-    )
+    timed = seen.timed & (seen.ended_with(Outcome.SUCCESS) | seen.ended_with(Outcome.TIMED_OUT))
+    survival = metrics.kaplan_meier_median(seen.time_s[timed], seen.successes[timed])
     censored_median = survival.value if survival.warn else None
     ci = limits(times.headline.interval)
     geometric_mean, median = times.geometric_mean.value, times.median.value
@@ -223,23 +163,24 @@ def _time(seen: _Seen) -> TimeFigures:
     )
 
 
-def _errors(seen: _Seen) -> ErrorFigures:
-    measured = [one for one in seen.counted if one.row.measures is not None]
-    user = metrics.errors_per_attempt([one.user_errors for one in measured], confidence=seen.confidence)
-    system = metrics.errors_per_attempt([one.system_errors for one in measured], confidence=seen.confidence)
+def _errors(seen: Seen) -> ErrorFigures:
+    user, system = (
+        metrics.errors_per_attempt(errors[seen.measured], confidence=seen.confidence)
+        for errors in (seen.user_errors, seen.system_errors)
+    )
     share = metrics.attempts_with_errors(
-        [one.user_errors + one.system_errors for one in measured], confidence=seen.confidence
+        (seen.user_errors + seen.system_errors)[seen.measured], confidence=seen.confidence
     )
     opportunities = seen.task.error_opportunities
-    rate = metrics.error_rate(user.total, opportunities, len(measured)) if opportunities is not None else None
+    rate = metrics.error_rate(user.total, opportunities, user.n) if opportunities is not None else None
     per_opportunity = rate.value if rate else None
     return ErrorFigures(
         user=_family(user),
         system=_family(system),
         attempts_with_errors=_share(share),
         per_opportunity=per_opportunity,
-        by_kind=_added_up(ErrorKind, (one.errors_by_kind for one in seen.measures)),
-        signals=_added_up(Signal, (one.signals_by_kind for one in seen.measures)),
+        by_kind=_added_up(ErrorKind, seen.numbers["errors"][seen.measured]),
+        signals=_added_up(Signal, seen.numbers["signals"][seen.measured]),
         reasons=why(per_opportunity=(per_opportunity, rate.reason if rate else _NO_OPPORTUNITIES)),
     )
 
@@ -265,14 +206,12 @@ def _share(share: Proportion) -> ShareFigures:
     )
 
 
-def _added_up(kinds: Iterable[str], counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total: Counter[str] = Counter()
-    for each in counts:
-        total.update(each)
-    return {str(kind): total[kind] for kind in kinds}
+def _added_up(kinds: Iterable[str], counts: NDArray[Any]) -> dict[str, int]:
+    """How often each kind occurred over all attempts, a row each."""
+    return dict(zip(map(str, kinds), counts.sum(axis=0, dtype=np.int64).tolist(), strict=True))
 
 
-def _abandonment(seen: _Seen) -> AbandonmentFigures:
+def _abandonment(seen: Seen) -> AbandonmentFigures:
     rate = metrics.abandonment_rate(
         seen.outcomes[Outcome.GAVE_UP], seen.outcomes[Outcome.ABANDONED], seen.n, confidence=seen.confidence
     )
@@ -287,10 +226,10 @@ def _abandonment(seen: _Seen) -> AbandonmentFigures:
     )
 
 
-def _clicks(seen: _Seen) -> ClickFigures:
-    clicks = metrics.click_summary([one.clicks for one in seen.measures], confidence=seen.confidence)
+def _clicks(seen: Seen) -> ClickFigures:
+    clicks = metrics.click_summary(seen.value("clicks")[seen.measured], confidence=seen.confidence)
     done = metrics.click_summary(
-        [one.clicks for one in seen.of_successes], confidence=seen.confidence, none="no success"
+        seen.value("clicks")[seen.successes & seen.measured], confidence=seen.confidence, none="no success"
     )
     ci = limits(done.median.interval)
     return ClickFigures(
@@ -312,8 +251,8 @@ def _clicks(seen: _Seen) -> ClickFigures:
     )
 
 
-def _page_views(seen: _Seen) -> PageViewFigures:
-    views = metrics.click_summary([one.page_views for one in seen.measures], confidence=seen.confidence)
+def _page_views(seen: Seen) -> PageViewFigures:
+    views = metrics.click_summary(seen.value("page_views")[seen.measured], confidence=seen.confidence)
     return PageViewFigures(
         total=views.total,
         median=views.median.value,
@@ -321,10 +260,8 @@ def _page_views(seen: _Seen) -> PageViewFigures:
     )
 
 
-def _page_load(seen: _Seen) -> PageLoadFigures:
-    speed = metrics.page_speed(
-        PAGE_LOAD, [load.load_s for one in seen.measures for load in one.page_loads if load.load_s is not None]
-    )
+def _page_load(seen: Seen) -> PageLoadFigures:
+    speed = metrics.page_speed(PAGE_LOAD, seen.attempts.measures.loads_of(seen.measured))
     return PageLoadFigures(
         metric=speed.metric,
         n=speed.n,
@@ -334,47 +271,41 @@ def _page_load(seen: _Seen) -> PageLoadFigures:
     )
 
 
-def _lostness(seen: _Seen) -> MeanFigures | None:
+def _lostness(seen: Seen) -> MeanFigures | None:
     if seen.task.optimal is None or seen.task.optimal.pages is None:
         return None
-    return _mean(metrics.mean_lostness([one.lostness for one in seen.of_successes], confidence=seen.confidence))
+    lostness = seen.value("lostness")[seen.successes & seen.measured]
+    return _mean(metrics.mean_lostness(lostness, confidence=seen.confidence))
 
 
-def _path_deviation(seen: _Seen) -> PathFigures | None:
+def _path_deviation(seen: Seen) -> PathFigures | None:
     if seen.task.optimal is None or seen.task.optimal.pages is None:
         return None
-    steps = [one.steps for one in seen.of_successes]
+    steps = seen.value("steps")[seen.successes & seen.measured]
     ratio = metrics.median_path_deviation(steps, seen.task.optimal.pages, confidence=seen.confidence)
     return PathFigures(n=ratio.n, median=ratio.value, reasons=why(median=(ratio.value, ratio.reason)))
 
 
-def _efficiency(seen: _Seen) -> EfficiencyFigures:
-    timed = [
-        TimedAttempt(one.row.participant_id, seen.task.key, one.row.outcome == Outcome.SUCCESS, one.time_s)
-        for one in seen.counted
-        if one.time_s is not None and one.time_s > 0
-    ]
-    goals = metrics.time_based_efficiency(timed)
-    overall = metrics.overall_relative_efficiency(timed)
+def _efficiency(seen: Seen) -> EfficiencyFigures:
     expert_s = seen.task.expert_time_s
-    expert = metrics.expert_relative_efficiency(timed, expert_s) if expert_s is not None else None
-    by_expert = expert.value if expert else None
+    found = metrics.task_efficiency(seen.successes[seen.timed], seen.time_s[seen.timed], expert_time_s=expert_s)
+    none = None if found.n else _NO_ATTEMPTS
     return EfficiencyFigures(
-        time_based=goals.value,
-        overall_relative=overall.value,
-        expert_relative=by_expert,
+        time_based=found.time_based,
+        overall_relative=found.overall_relative,
+        expert_relative=found.expert_relative,
         reasons=why(
-            time_based=(goals.value, goals.reason),
-            overall_relative=(overall.value, overall.reason),
-            expert_relative=(by_expert, expert.reason if expert else _NO_EXPERT),
+            time_based=(found.time_based, none),
+            overall_relative=(found.overall_relative, none),
+            expert_relative=(found.expert_relative, none if expert_s is not None else _NO_EXPERT),
         ),
     )
 
 
-def _search(seen: _Seen) -> SearchFigures | None:
+def _search(seen: Seen) -> SearchFigures | None:
     if not seen.task.search:
         return None
-    share = metrics.search_to_navigation([one.searched for one in seen.measures], confidence=seen.confidence)
+    share = metrics.search_to_navigation(seen.yes_or_no("searched")[seen.measured], confidence=seen.confidence)
     return SearchFigures(
         n=share.n,
         searched=share.searched,
@@ -384,10 +315,10 @@ def _search(seen: _Seen) -> SearchFigures | None:
     )
 
 
-def _first_click(seen: _Seen) -> FirstClickFigures | None:
+def _first_click(seen: Seen) -> FirstClickFigures | None:
     if not seen.task.first_click:
         return None
-    share = metrics.first_click_success([one.first_click for one in seen.measures], confidence=seen.confidence)
+    share = metrics.first_click_success(seen.yes_or_no("first_click")[seen.measured], confidence=seen.confidence)
     ci = limits(share.interval)
     return FirstClickFigures(
         n=share.n,
@@ -398,10 +329,10 @@ def _first_click(seen: _Seen) -> FirstClickFigures | None:
     )
 
 
-def _seq(seen: _Seen) -> MeanFigures | None:
+def _seq(seen: Seen) -> MeanFigures | None:
     if "seq" not in seen.task.questions:
         return None
-    return _mean(metrics.seq_summary(_ease_of(seen.counted), confidence=seen.confidence))
+    return _mean(metrics.seq_summary(seen.ease_given, confidence=seen.confidence))
 
 
 def _mean(estimate: metrics.Estimate) -> MeanFigures:
@@ -414,22 +345,18 @@ def _mean(estimate: metrics.Estimate) -> MeanFigures:
     )
 
 
-def _ease_of(attempts: Iterable[AttemptView]) -> list[int]:
-    return [one.ease for one in attempts if one.ease is not None]
-
-
-def _sum(seen: _Seen) -> SumFigures:
-    successes = [one for one in seen.counted if one.row.outcome == Outcome.SUCCESS and (one.time_s or 0) > 0]
-    times = [one.time_s for one in successes]
-    spec_s = seen.task.max_time_s or metrics.sum_time_spec(times, [one.ease for one in successes])
+def _sum(seen: Seen) -> SumFigures:
+    timed = seen.timed & seen.successes
+    times = seen.time_s[timed]
+    spec_s = seen.task.max_time_s or metrics.sum_time_spec(times, seen.ease[timed])
     opportunities = seen.task.error_opportunities
     found = metrics.sum_task(
         seen.outcomes[Outcome.SUCCESS],
         seen.n,
         times,
-        _ease_of(seen.counted),
+        seen.ease_given,
         time_spec_s=spec_s,
-        errors=None if opportunities is None else sum(one.user_errors for one in seen.counted),
+        errors=None if opportunities is None else int(seen.user_errors[seen.counted].sum()),
         error_opportunities=opportunities,
         confidence=seen.confidence,
     )

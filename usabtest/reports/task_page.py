@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 
 from usabtest.reports import charts, words
 from usabtest.reports.criteria_words import how_it_ends
-from usabtest.reports.figures import AttemptView, StudyReport, TaskReport
+from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Asked, asked
+from usabtest.reports.seen import AttemptView
 from usabtest.reports.words import Sentence, duration, number, of, short
 
 PLACES_AT_MOST = 8
@@ -138,7 +139,7 @@ def task_shown(report: StudyReport, task: TaskReport, judges: Mapping[int, str])
         parts=charts.outcome_parts(task.outcomes),
         outcome_sentence=words.outcome_sentence(task),
         outcomes=tuple((outcome, count) for outcome, count in task.outcomes.items() if count),
-        chart=charts.time_chart(task) if any(one.time_s for one in task.counted) else None,
+        chart=charts.time_chart(task) if task.seen.timed.any() else None,
         time_sentence=words.time_sentence(task),
         time_rows=tuple(_time_rows(task)),
         ease=charts.columns(charts.ease_counts(task)) if task.seq and task.seq.n else (),

@@ -663,7 +663,7 @@ def test_measures_keep_their_bounds(events: list[Event]) -> None:
 def test_what_is_kept_is_what_was_measured(events: list[Event]) -> None:
     measures = measured_of(FULL_SPEC, FULL_TASK, FRAME + events)
 
-    assert from_json(json.loads(json.dumps(to_json(measures)))) == measures
+    assert from_json(json.dumps(to_json(measures))) == measures
 
 
 @given(EVENTS)

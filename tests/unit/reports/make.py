@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tests.measured import make_measures
 from usabtest.collection.queries import Completeness
+from usabtest.measurement.columns import by_task
 from usabtest.measurement.queries import AttemptRow
 from usabtest.participation.queries import ParticipantCounts
+from usabtest.reports.answers import answers_of
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
-from usabtest.reports.rows import AnswerRow, PersonRow, StudyRows
+from usabtest.reports.rows import PersonRow, StudyRows
 from usabtest.studyfile.read import read_study
+from usabtest.studyfile.types import StudySpec
 
 NOW = dt.datetime(2026, 11, 14, 16, 20, tzinfo=dt.UTC)
 NOBODY = ParticipantCounts(
     **dict.fromkeys(ParticipantCounts.__dataclass_fields__, 0)  # type: ignore[arg-type]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One reply; `task_key` is None after the test."""
+
+    participant_id: int
+    task_key: str | None
+    question: str
+    value: object
 
 
 def make_row(
@@ -94,7 +109,22 @@ def make_report(
                 PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW, (outside or {}).get(one)) for one in people
             ),
             left_out=(),
-            attempts=tuple(rows),
-            answers=tuple(answers),
+            **recorded(spec, people, rows, answers),
         )
     )
+
+
+def recorded(
+    spec: StudySpec, people: Sequence[int], rows: Sequence[AttemptRow], answers: Sequence[AnswerRow]
+) -> dict[str, Any]:
+    """What StudyRows has of these attempts, and of these answers, given one after the other."""
+    places = {person: place for place, person in enumerate(people)}
+    given = [
+        (one.participant_id, one.task_key, one.question, json.dumps(one.value), at_ms)
+        for at_ms, one in enumerate(answers)
+    ]
+    return {
+        "attempts": by_task([row.raw for row in rows], [task.key for task in spec.tasks], places),
+        "answers": answers_of(given, people),
+        "whole": lambda key: [row for row in rows if row.task_key == key],
+    }

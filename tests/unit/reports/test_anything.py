@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.measured import errors
-from tests.unit.reports.make import make_report, make_row, make_task
+from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.metrics.success import Outcome
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.overview import overview
-from usabtest.reports.rows import AnswerRow
 from usabtest.reports.task_page import task_shown
 
 OUTCOMES = st.sampled_from([None, *map(str, Outcome)])

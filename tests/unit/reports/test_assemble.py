@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.measured import errors
-from tests.unit.reports.make import make_report, make_row, make_task
+from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.reports.as_json import to_plain
 from usabtest.reports.figures import ChoiceFigures
-from usabtest.reports.rows import AnswerRow
 
 
 def test_the_same_data_has_the_same_name() -> None:

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reports.make import make_report, make_row
+from tests.unit.reports.make import AnswerRow, make_report, make_row
 from usabtest.reports import charts
-from usabtest.reports.rows import AnswerRow
 
 
 def test_an_axis_of_time_holds_all_times() -> None:

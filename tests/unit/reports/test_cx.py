@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 
 from tests.measured import errors
-from tests.unit.reports.make import make_report, make_row, make_task
+from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.conclusions.queries import Concluded, Cost, FindingText
 from usabtest.reports.cx import cx_summary, suggest
 from usabtest.reports.cx.cost import money
 from usabtest.reports.cx.summary import suggested_lead
-from usabtest.reports.rows import AnswerRow
 
 TASKS = [make_task("a", title="Find it"), make_task("b", title="Pay for it")]
 COST = Cost(

@@ -2,9 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reports.make import make_report, make_row, make_task
+from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.reports import words
-from usabtest.reports.rows import AnswerRow
 
 
 def outcomes(successes: int, n: int, task_key: str = "a") -> list:  # type: ignore[type-arg]

@@ -12,7 +12,15 @@ from usabtest.metrics.rating.answers import Score
 from usabtest.metrics.rating.norms import ZScore, z_to_percent
 from usabtest.metrics.rating.recommendation import Nps, nps, nps_adjusted, nps_from_counts
 from usabtest.metrics.rating.satisfaction import CustomerEffort, ces, csat
-from usabtest.metrics.rating.sus import SusSubscales, SusSummary, sus_alpha, sus_score, sus_subscales, sus_summary
+from usabtest.metrics.rating.sus import (
+    SusSubscales,
+    SusSummary,
+    sus_alpha,
+    sus_score,
+    sus_scores,
+    sus_subscales,
+    sus_summary,
+)
 from usabtest.metrics.rating.sus_scales import (
     SusBand,
     sus_acceptability,
@@ -59,6 +67,7 @@ __all__ = [
     "sus_grade",
     "sus_percentile",
     "sus_score",
+    "sus_scores",
     "sus_subscales",
     "sus_summary",
     "sus_to_ltr",

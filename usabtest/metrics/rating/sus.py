@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from usabtest.metrics.intervals import (
     Estimate,
     Flag,
+    Floats,
     Interval,
     MeanMethod,
     Values,
@@ -17,7 +19,7 @@ from usabtest.metrics.intervals import (
     mean,
     split_missing,
 )
-from usabtest.metrics.rating.answers import NO_ANSWERS, Answers, Score, as_answers, check_range
+from usabtest.metrics.rating.answers import NO_ANSWERS, Answers, Score, as_answers, check_range, whole_ratings
 from usabtest.metrics.rating.sus_scales import (
     Acceptability,
     sus_acceptability,
@@ -121,6 +123,39 @@ def sus_score(responses: Answers, *, version: SusVersion = "alternating", droppe
         answered=answered,
         flags=_sus_flags(answers) if version == "alternating" else (),
     )
+
+
+def sus_scores(forms: NDArray[Any]) -> Floats:
+    """The System Usability Scale scores of many people, of Brooke's original.
+
+    Parameters
+    ----------
+    forms : array of float
+        A row a person, ten answers each as in `sus_score`; NaN is unanswered.
+
+    Returns
+    -------
+    array of float
+        As `sus_score` gives each; NaN where it gives None.
+
+    Raises
+    ------
+    ValueError
+        If there are not ten responses in a row, or one is not a whole number from 1 to 5.
+
+    Examples
+    --------
+    >>> sus_scores(np.array([[5, 4, 2, 1, 2, 3, 2, 4, 5, 2], [4, 2, 4, 2, np.nan, 2, 4, 2, 4, 2]]))
+    array([55. , 72.5])
+    """
+    if forms.ndim != 2 or forms.shape[1] != SUS_ITEMS:
+        raise ValueError(f"forms must have {SUS_ITEMS} answers in a row, got the shape {forms.shape}")
+    whole_ratings(forms.ravel(), 1, 5)
+    gaps = np.isnan(forms)
+    filled = np.where(gaps, SUS_CENTRE, forms)
+    scores: Floats = 2.5 * ((filled[:, ::2] - 1).sum(axis=1) + (5 - filled[:, 1::2]).sum(axis=1))
+    scores[gaps.sum(axis=1) > SUS_GAPS_ALLOWED] = np.nan
+    return scores
 
 
 def sus_summary(

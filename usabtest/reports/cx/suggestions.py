@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from usabtest.metrics import Outcome
-from usabtest.reports.figures import AttemptView, TaskReport
+from usabtest.reports.figures import TaskReport
+from usabtest.reports.seen import AttemptView
 from usabtest.reports.task_page import page_name
 from usabtest.reports.words import PERCENT_LEADS_FROM, by_need, lost_successes, of, percent, plural
 

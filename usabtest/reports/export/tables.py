@@ -11,7 +11,6 @@ from typing import Generic, TypeVar
 from usabtest.measurement.fold import AttemptMeasures
 from usabtest.metrics.errors import ErrorKind, Signal
 from usabtest.reports.figures import (
-    AttemptView,
     ChoiceFigures,
     Limits,
     OpenFigures,
@@ -21,6 +20,7 @@ from usabtest.reports.figures import (
     TaskReport,
 )
 from usabtest.reports.person_page import OUTCOME_NAMES
+from usabtest.reports.seen import AttemptView
 from usabtest.reports.task_page import ERROR_WORDS
 
 Cell = str | int | float | bool | dt.datetime | None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.reports.make import make_report, make_row, make_task
+from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest import metrics
 from usabtest.conclusions.benchmarks import Benchmarks
 from usabtest.reports.comparison.against import hold_against
@@ -19,7 +19,6 @@ from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among, Compared, Comparison, People
 from usabtest.reports.comparison.verdict import Verdict
 from usabtest.reports.figures import StudyReport
-from usabtest.reports.rows import AnswerRow
 
 
 def outcomes(successes: int, n: int, **values: Any) -> list[Any]:

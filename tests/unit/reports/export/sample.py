@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any
 
 from tests.measured import errors, first_click
-from tests.unit.reports.make import NOBODY, make_row, make_task
+from tests.unit.reports.make import NOBODY, AnswerRow, make_row, make_task, recorded
 from usabtest.collection.queries import Completeness
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
-from usabtest.reports.rows import AnswerRow, LeftOutRow, PersonRow, StudyRows
+from usabtest.reports.rows import LeftOutRow, PersonRow, StudyRows
 from usabtest.studyfile.read import read_study
 
 NOW = dt.datetime(2026, 11, 14, 16, 20, 3, 250_000, tzinfo=dt.UTC)
@@ -118,7 +118,6 @@ def sample_report(
                 PersonRow(one, f"{code}-{one:02}", "completed", "desktop", NOW) for one in range(1, people + 1)
             ),
             left_out=(LeftOutRow(f"{code}-00", texts[0]),),
-            attempts=tuple(rows),
-            answers=tuple(answers),
+            **recorded(spec, range(1, people + 1), rows, answers),
         )
     )
