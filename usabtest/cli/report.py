@@ -15,7 +15,6 @@ from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.filters import Filters
-from usabtest.reports.page import page_alone
 from usabtest.reports.queries import study_rows
 from usabtest.reports.written import written
 from usabtest.studies.models import Study
@@ -58,9 +57,7 @@ def _written(study: Study, found: StudyReport, form: str) -> bytes:
     match form:
         case "csv":
             return to_csv(found).encode()
-        case "pdf" | "xlsx":
+        case "pdf" | "html" | "xlsx":
             return written(f"report.{form}", study, found)
-        case "html":
-            return page_alone(found).encode()
         case _:
             return to_json(found)

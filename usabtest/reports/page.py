@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 
-from usabtest import assets
 from usabtest.reports import charts
 from usabtest.reports.figures import Limits, StudyReport, SusFigures, TaskReport
 from usabtest.reports.files import FILES, File
@@ -17,17 +15,13 @@ from usabtest.reports.origin import Origin, filters_in_words, note, origin
 from usabtest.reports.overview import Overview, overview
 from usabtest.reports.person_page import PersonShown
 from usabtest.reports.queries import names_of_judges
-from usabtest.reports.reader import NOBODY, Reader
+from usabtest.reports.reader import Reader
 from usabtest.reports.task_page import TaskShown, task_shown
 from usabtest.reports.words import by_need, grade, number, plural
 from usabtest.studies.models import Study
 from usabtest.studyfile.types import Device
-from usabtest.web.links import public_base
 
 Query = Mapping[str, str | list[str]]
-
-_WITH_TABS = "studies/_study.html"
-_ALONE = "base.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +67,6 @@ class StudyPage:
     @property
     def signed_in(self) -> bool:
         return self.reader.signed_in
-
-    @property
-    def frame(self) -> str:
-        return _WITH_TABS if self.signed_in else _ALONE
 
     @property
     def query(self) -> Query:
@@ -179,22 +169,6 @@ class PersonPage:
     shown: PersonShown
     may_correct: bool
     judgements: tuple[tuple[str, str], ...]
-
-
-def page_alone(report: StudyReport) -> str:
-    """The page as it is, for nobody in particular: without tabs, with its style sheets inside and without scripts."""
-    with current_app.test_request_context(base_url=public_base()):
-        page = render_template("reports/study.html", page=study_page(report, None, NOBODY))
-    return _SCRIPT.sub("", _STYLE_SHEET.sub(_styles, page))
-
-
-# As our own templates write them.
-_STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="[^"?]*/static/(css/[a-z_]+\.css)[^"]*">')
-_SCRIPT = re.compile(r'<script[^>]* src="[^"]*"></script>')
-
-
-def _styles(link: re.Match[str]) -> str:
-    return f"<style>{(assets.folder('static') / link[1]).read_text()}</style>"
 
 
 def chips(report: StudyReport, endpoint: str, **values: Any) -> tuple[tuple[str, str | None], ...]:

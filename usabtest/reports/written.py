@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from usabtest.conclusions.queries import concluded_of
+from usabtest.reports.alone import report_html
 from usabtest.reports.cx import cx_summary
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
 from usabtest.reports.export.xlsx import report_xlsx
@@ -17,6 +18,8 @@ def written(name: str, study: Study, report: StudyReport) -> bytes:
             return report_pdf(report)
         case "summary.pdf":
             return summary_pdf(report, cx_summary(report, concluded_of(study)))
+        case "report.html":
+            return report_html(report)
         case "report.xlsx":
             return report_xlsx(report)
         case _:

@@ -1,0 +1,52 @@
+"""A whole report as one HTML file that needs nothing else: no account, no network, no script."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import current_app
+from markupsafe import Markup
+
+from usabtest import assets
+from usabtest.reports.export.imprint import Imprint, imprint
+from usabtest.reports.figures import StudyReport, StudyWords
+from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
+from usabtest.reports.reader import NOBODY
+
+# What the parts of a report are dressed in.
+SHEETS = (
+    *("tokens", "base", "icon", "bar", "page", "card", "stat", "notice", "empty", "data_table", "popover", "chart"),
+    *("outcome", "report", "alone"),
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class AlonePage:
+    """The report and each of its tasks, as their pages show them to nobody in particular."""
+
+    study: StudyWords
+    imprint: Imprint
+    overview: StudyPage
+    tasks: tuple[TaskPage, ...]
+
+    @property
+    def styles(self) -> Markup:
+        """The style sheets, without what only their readers need; nothing in them came from anybody else."""
+        folder = assets.folder("static") / "css"
+        sheets = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in SHEETS)
+        return Markup("<style>{}</style>").format(Markup(_SPACES.sub(" ", _COMMENT.sub("", sheets))))  # noqa: S704
+
+
+def report_html(report: StudyReport) -> bytes:
+    """Write the whole report as a page."""
+    pages = (task_page(report, None, task.key, NOBODY) for task in report.tasks)
+    page = AlonePage(
+        study=report.study,
+        imprint=imprint(report),
+        overview=study_page(report, None, NOBODY),
+        tasks=tuple(page for page in pages if page is not None),
+    )
+    return current_app.jinja_env.get_template("reports/alone.html").render(page=page).encode()
