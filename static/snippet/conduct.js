@@ -7,16 +7,18 @@ import { drift } from './drift.js'
 import { takeEarly } from './early.js'
 import { keyOf } from './journal.js'
 import { fromJson, toJson } from './json.js'
-import { FLOOD, LINGER_MS } from './limits.js'
+import { FLOOD, LINGER_MS, SPARE_BYTES } from './limits.js'
 import { maskMessage, maskedText } from './mask.js'
 import { adopted, eraseAll, eraseOf, frozenIn, streamsIn } from './orphans.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
+import { bytesOf } from './queue.js'
 import { FIRST_CLICK, SEARCH } from './recorder/flags.js'
 import { observeLater } from './recorder/later.js'
 import { createSession, runningIn, savedSession } from './session.js'
 import { siteAdmits } from './site.js'
 import { createTest } from './test.js'
+import { withoutHeld, withoutTyped } from './typed.js'
 
 /**
  * What conducts the test: it knows where the participant is, judges the criteria, keeps the session in step with the
@@ -95,6 +97,7 @@ function run({ base, store, early, framed, load }, recorder) {
   // Some browsers begin a page with a time origin that is off; only a change is a jump.
   let drifted = drift()
   let active = 0
+  let spare = SPARE_BYTES
   /** @type {Map<string, () => void>} */
   const adoptions = new Map()
   /** @type {ReturnType<typeof observeLater> | undefined} */
@@ -284,11 +287,25 @@ function run({ base, store, early, framed, load }, recorder) {
    */
   const areas = (path, address) => (criteria?.inFirstClick(path) ? FIRST_CLICK : 0) + (criteria?.isSearch(path, address) ? SEARCH : 0)
 
+  /**
+   * What of an event may be told.
+   *
+   * @param {string} code
+   * @param {any[]} fields
+   */
+  function mask(code, fields) {
+    fields.forEach((field, place) => {
+      if (code === 'j' && place === 1) fields[place] = maskMessage(field)
+      else if (code !== 'x' && typeof field === 'string') fields[place] = (code === 'n' ? withoutHeld : withoutTyped)(field)
+    })
+  }
+
   /** @param {Moment} moment */
-  function happened({ at, path, ordinal, clicked, address, failed }) {
+  function happened({ at, path, ordinal, clicked, address, failed, message }) {
     if (failed && path?.[0]) later?.failed(path[0], at)
-    if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
-    if (clicked || !path) criteria?.judge({ clicked: path, address }, at)
+    if (message !== undefined && typeof ordinal === 'number') tell(ordinal, maskMessage(message))
+    else if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
+    if (clicked || (!path && message === undefined)) criteria?.judge({ clicked: path, address }, at)
   }
 
   /**
@@ -306,6 +323,15 @@ function run({ base, store, early, framed, load }, recorder) {
       row[isClick ? 11 : 5] += flags
       if (isClick && text !== null) row.push(text)
     })
+  }
+
+  /**
+   * @param {number} ordinal of a fault from before this part was there
+   * @param {string} message
+   */
+  function tell(ordinal, message) {
+    spare -= bytesOf(message)
+    if (spare > 0) queue.amend(ordinal, (row) => (row[5] = message))
   }
 
   /**
@@ -351,7 +377,12 @@ function run({ base, store, early, framed, load }, recorder) {
     limit = setTimeout(() => (timeOf() < end ? setLimit() : test?.timeUp(end)), Math.min(Math.max(0, end - timeOf()), LONGEST_TIMER_MS))
   }
 
-  function recorded() {
+  /**
+   * @param {string} code
+   * @param {any[]} fields
+   */
+  function recorded(code, fields) {
+    mask(code, fields)
     const jump = drift() - drifted
     if (Math.abs(jump) > 1000) {
       note(recorder.running, 'q', timeOf(), jump)

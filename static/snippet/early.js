@@ -1,6 +1,6 @@
 import { fromJson } from './json.js'
-import { cut, maskMessage } from './mask.js'
 import { pageIdentity } from './page.js'
+import { isGiven } from './selector.js'
 
 const PREFIX = 'usabtest.early'
 
@@ -32,9 +32,9 @@ function eventsOf([href, origin, width, height, ...rows], kept) {
   let pressed = true
   /** @type {[string, number, string, ...any[]][]} */
   const events = [['v', Math.round(origin), page, 'load', width, height, 0]]
-  for (const [tag, id, type, stamp, trusted, pointer, button, detail, left, top, message] of rows) {
+  for (const [tag, id, type, stamp, trusted, pointer, button, detail, left, top] of rows) {
     const at = Math.round(origin + stamp)
-    const selector = cut(id ? `#${id}` : tag, 200)
+    const selector = isGiven(id) ? `#${CSS.escape(id)}` : tag
     if (type === 'pointerdown') pressed = true
     else if (/click/.test(type)) {
       const counts = trusted && pressed && !button && (pointer || detail)
@@ -42,7 +42,7 @@ function eventsOf([href, origin, width, height, ...rows], kept) {
       pressed = false
     } else if (type === 'invalid') events.push(['f', at, page, selector, 'native'])
     else if (type === 'input') events.push(['i', at, page, selector, 0])
-    else events.push(['j', at, page, type === 'error' ? 'error' : 'rejection', maskMessage(message ?? ''), '', 0, 0, ''])
+    else events.push(['j', at, page, type === 'error' ? 'error' : 'rejection', '', '', 0, 0, ''])
   }
   return events
 }

@@ -19,7 +19,7 @@ if (!page.usabtest) {
 
   if (script) {
     const types = 'pointerdown click auxclick input invalid error unhandledrejection'.split(' ')
-    const kept = 'type timeStamp isTrusted pointerType button detail clientX clientY message'.split(' ')
+    const kept = 'type timeStamp isTrusted pointerType button detail clientX clientY'.split(' ')
     /** @type {[Event, EventTarget[]][]} */
     const events = []
     /** @param {Event} event */
@@ -30,7 +30,9 @@ if (!page.usabtest) {
     const leave = () => {
       try {
         const rows = events.map((/** @type {any[]} */ [event, [{ localName, id }]]) => [localName, id, ...kept.map((name) => event[name])])
-        localStorage['usabtest.early' + Math.random()] = JSON.stringify([location.href, performance.timeOrigin, innerWidth, innerHeight, ...rows])
+        // No query, no fragment but a route.
+        const page = location.href.replace(/\?[^#]*|#(?!!?\/).*/g, '')
+        localStorage['usabtest.early' + Math.random()] = JSON.stringify([page, performance.timeOrigin, innerWidth, innerHeight, ...rows])
         events.length = 0
       } catch {
         // no storage: then a session lasts one page anyway

@@ -10,6 +10,8 @@ export const AGAIN_MS = 5000
 export const FULL_BYTES = 14000
 export const LONGEST_BYTES = 15700
 export const FULL_ROWS = 400
+/** For what is told of an event later. */
+export const SPARE_BYTES = 1500
 /** What is kept while the server is away, in characters; beyond it only the participant's steps are. */
 export const KEPT_CHARACTERS = 1e6
 

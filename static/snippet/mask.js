@@ -1,3 +1,5 @@
+import { withoutTyped, withoutWords } from './typed.js'
+
 /**
  * A text as it may be sent: at most so long, without lone halves of characters and control characters, which would
  * take six bytes each.
@@ -11,7 +13,8 @@ export const cut = (text, length) =>
     .replace(/[\0-\x08\x0b-\x1f\ud800-\udfff]/gu, ' ')
 
 /**
- * A message for the record, without what the page's fields hold and without queries and fragments of addresses.
+ * A message for the record, without what was typed, and of addresses without what only some may know: credentials,
+ * query, fragment.
  *
  * @param {unknown} message
  */
@@ -22,20 +25,23 @@ export function maskMessage(message) {
   } catch {
     // What is thrown can be anything, also what has no text.
   }
-  for (const field of document.querySelectorAll('input,textarea')) {
-    const { value } = /** @type {HTMLInputElement} */ (field)
-    if (value?.length > 2) masked = masked.split(value).join('…')
-  }
-  return cut(masked.replace(/(\w+:\/\/[^\s?#]*)[?#][^\s'")]*/g, '$1'), 500)
+  masked = withoutWords(masked)
+    .replace(/\/\/[^\s/@]*@/g, '//')
+    .replace(/(\/[^\s?#'")]*)[?#][^\s'")]*/g, '$1')
+    .replace(/[?#&][\w.%[\]-]*=[^\s'")]*/g, '')
+  return cut(masked, 500)
 }
 
+const UNTOLD = '[data-usabtest-mask],[data-usabtest-block],input,textarea,select,[contenteditable]'
+
 /**
- * The visible text of an element, for studies that record text; never of what is masked or can be typed into.
+ * The visible text of an element, for studies that record text; never of what is masked or can be typed into, nor of
+ * what holds such a thing.
  *
  * @param {Element} element
  */
 export function maskedText(element) {
-  if (element.closest('[data-usabtest-mask],[data-usabtest-block],input,textarea,select,[contenteditable]')) return ''
+  if (element.closest(UNTOLD) || element.querySelector(UNTOLD)) return ''
   const { innerText = '' } = /** @type {HTMLElement} */ (element)
-  return cut(innerText.trim().replace(/\s+/g, ' '), 40)
+  return cut(withoutTyped(innerText.trim().replace(/\s+/g, ' ')), 40)
 }

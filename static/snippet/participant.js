@@ -171,8 +171,16 @@ export function createRecorder({ base, store, early, framed }, saved) {
       schedule(LINGER_MS)
       return null
     }
-    recorder.conductor?.recorded()
-    return note(recorder.running, code, time, ...fields)
+    const { conductor, running, missed } = recorder
+    if (conductor) {
+      conductor.recorded(code, fields)
+      return note(running, code, time, ...fields)
+    }
+    // Only the conductor knows what may be told of a message.
+    const message = code === 'j' ? fields.splice(1, 1, '')[0] : null
+    const ordinal = note(running, code, time, ...fields)
+    if (message !== null) missed.push({ at: time, ordinal, message })
+    return ordinal
   }
 
   /** @param {Moment} moment */

@@ -2,6 +2,8 @@ import { cut } from './mask.js'
 import { of } from './own.js'
 
 const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
+/** What people call things, not what they say of others: no address, no name with a space, no label. */
+const WRITTEN = /^[a-z_][\w:.[\]-]{0,60}$/i
 const MADE_BY_A_MACHINE = /\d{3}|^:|:$|[\da-f]{8}|^(ember|react|radix|headlessui|mui)/i
 const UTILITY = /\d{2}|[:[\]/_]|^(css|jsx|svelte|has)-|^[a-z]{1,2}-|^(flex|grid|block|hidden|inline|container|row|col|active|open|selected|focus|hover)\b|-[a-z\d]*\d[a-z\d]*$|[a-z][A-Z]{2}/
 
@@ -49,17 +51,24 @@ function anchorOf(element) {
   const tag = of(element, 'localName')
   for (const name of TEST_IDS) {
     const value = element.getAttribute(name)
-    if (value !== null) return attribute('', name, value)
+    if (value && WRITTEN.test(value)) return attribute('', name, value)
   }
   const id = of(element, 'id')
-  if (id && !MADE_BY_A_MACHINE.test(id)) return `#${CSS.escape(id)}`
-  for (const name of ['name', 'aria-label', 'role']) {
+  if (isGiven(id)) return `#${CSS.escape(id)}`
+  for (const name of ['name', 'role']) {
     const value = element.getAttribute(name)
-    if (value && !MADE_BY_A_MACHINE.test(value)) return attribute(tag, name, value)
+    if (value && isGiven(value)) return attribute(tag, name, value)
   }
   const path = tag === 'a' && element.getAttribute('href')?.replace(/[?#].*/s, '')
-  return path && /^[^:]*$/.test(path) ? attribute(tag, 'href^', path) : ''
+  return path && /^[^:@%]*$/.test(path) ? attribute(tag, 'href^', path) : ''
 }
+
+/**
+ * Whether an author gave this name, by hand.
+ *
+ * @param {string} name
+ */
+export const isGiven = (name) => WRITTEN.test(name) && !MADE_BY_A_MACHINE.test(name)
 
 /**
  * @param {string} tag
@@ -87,7 +96,7 @@ function isOnly(root, selector) {
 function stepOf(element, anchor) {
   const name = of(element, 'localName')
   const tag = /^[^[#]/.test(anchor) ? anchor : name
-  const named = [...of(element, 'classList')].find((each) => !UTILITY.test(each))
+  const named = [...of(element, 'classList')].find((each) => WRITTEN.test(each) && !UTILITY.test(each))
   const parent = of(element, 'parentElement')
   const siblings = parent ? [...of(parent, 'children')].filter((each) => of(each, 'localName') === name) : []
   const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''

@@ -145,11 +145,12 @@
  * @property {number | null} [ordinal] of its event
  * @property {boolean} [clicked] by a person
  * @property {boolean} [failed] an element could not be loaded
+ * @property {unknown} [message] of a fault, as it was thrown
  *
  * @typedef {object} Conductor what the core tells conduct.js
  * @property {(moment: Moment) => void} happened
  * @property {() => void} delivered
- * @property {() => void} recorded is about to be: an event
+ * @property {(code: string, fields: any[]) => void} recorded is about to be: an event; takes out what must not be told
  * @property {(leaving?: boolean) => void} prepare something is about to be sent, or the page may go
  * @property {(batch: import('./queue.js').Batch) => void} refused
  * @property {(status: number) => void} stopped

@@ -1,6 +1,5 @@
 import { now, timeOf } from '../clock.js'
-import { FLOOD } from '../limits.js'
-import { cut, maskMessage } from '../mask.js'
+import { cut } from '../mask.js'
 import { quietly } from '../quietly.js'
 import { wrap } from './wrap.js'
 
@@ -21,7 +20,6 @@ import { wrap } from './wrap.js'
 export function observeFailures({ record, happened, address: identity, requested, base }) {
   /** @type {WeakMap<XMLHttpRequest, Request>} */
   const requests = new WeakMap()
-  let faults = 0
   /** @type {(() => void)[]} */
   const undo = []
 
@@ -97,9 +95,7 @@ export function observeFailures({ record, happened, address: identity, requested
    */
   function broken(what, { timeStamp }, { message, filename = '', lineno = 0, colno = 0, stack }) {
     if (filename.startsWith(base)) return
-    // Masking looks at the whole page: not for a flood of which only the number is kept.
-    const told = ++faults > FLOOD ? '' : maskMessage(message)
-    record('j', timeOf(timeStamp), what, told, filename && identity(filename), lineno, colno, stack ? hash(`${stack}`) : '')
+    record('j', timeOf(timeStamp), what, message, filename && identity(filename), lineno, colno, stack ? hash(`${stack}`) : '')
   }
 
   /** @param {any} view whose requests */

@@ -1,6 +1,7 @@
 import { watchFrames } from '../frames.js'
 import { insist } from '../insist.js'
 import { pageIdentity } from '../page.js'
+import { remember } from '../typed.js'
 import { observeActivity } from './activity.js'
 import { observeDepth } from './depth.js'
 import { observeDisabled } from './disabled.js'
@@ -29,6 +30,8 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
   const elements = observeElements({ record, address, base })
   const vitals = observeVitals(record)
   const stretches = [observeActivity(record), observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
+  /** @type {import('../types.js').Observer} what is typed, so that nothing tells it */
+  const typing = { on: { input: (_, [field]) => remember(field) } }
   /** @type {{start: () => void, stop: () => void, renew?: () => void}[]} */
   const parts = [marked, elements, ...(framed ? [] : [vitals]), watchFrames(recorder)]
   const router = /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)
@@ -44,7 +47,7 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
 
   return {
     start() {
-      recorder.observe(...stretches, observeDisabled(record))
+      recorder.observe(...stretches, observeDisabled(record), typing)
       for (const { start } of parts) start()
       router?.addEventListener('currententrychange', recorder.route)
       reopened.observe(document, { childList: true })

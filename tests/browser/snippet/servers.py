@@ -88,7 +88,9 @@ class Site:
         path = urlsplit(handler.path).path
         self.seen.append(handler.path)
         if path.startswith("/status/"):
-            reply(handler, int(path.rsplit("/", 1)[1]), self._page(path), "text/html")
+            reply(handler, int(path.split("/")[2]), self._page(path), "text/html")
+        elif path == "/redirect":
+            reply(handler, 302, b"", "text/html", {"Location": f"/status/500?{urlsplit(handler.path).query}"})
         elif path == "/hang":
             time.sleep(1)
             reply(handler, 200, b"late", "text/plain")
@@ -123,12 +125,14 @@ class Sink:
         self.retry_after: str | None = None
         self.requests: list[tuple[str, dict[str, Any]]] = []
         self.bodies: list[bytes] = []
+        self.heard: list[bytes] = []
         self.stored: dict[tuple[str, int], bytes] = {}
         self.copies = 0
         self.counts: dict[str, int] = {}
         self._changed = threading.Condition()
 
     def answer(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        self.heard.append(f"{handler.requestline}\n{handler.headers}\n".encode() + body)
         path = urlsplit(handler.path).path
         name = path.rsplit("/", 1)[1]
         if handler.command == "OPTIONS":
