@@ -17,6 +17,7 @@ from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
+_ROWS_AT_ONCE = 100
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -98,12 +99,19 @@ def transaction() -> Iterator[Session]:
         raise
 
 
-def plain_rows(asked: sa.Executable) -> list[tuple[Any, ...]]:
-    """Read rows as the driver gives them, for columns that need no conversion: hundreds of thousands in one go."""
+def plain_columns(asked: sa.Executable, count: int) -> list[list[Any]]:
+    """Read so many columns as the driver gives them, for those that need no conversion: hundreds of thousands of rows.
+
+    The rows are turned a few at a time: as many tuples at once would keep the garbage collector busier than the driver.
+    """
+    columns: list[list[Any]] = [[] for _ in range(count)]
     result = db.session.connection().execute(asked)
-    rows = list(result.cursor.fetchall()) if result.cursor else []
+    cursor = result.cursor
+    while cursor and (rows := cursor.fetchmany(_ROWS_AT_ONCE)):
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            column.extend(values)
     result.close()
-    return rows
+    return columns
 
 
 def put(model: type[DeclarativeBase], key: dict[str, object], values: dict[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, repeat
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -18,9 +18,6 @@ RULES = ("success", "failure")
 SAID = tuple(map(str, How))
 NONE = -1
 """The code of what is not there: an attempt that still runs, a rule that found nothing, nobody's word."""
-
-RawAttempt: TypeAlias = tuple[int, int, str, str | None, str | None, str | None, str | None, str | None, bytes | None]
-"""Participant, number, task, outcome that counts, rule, participant's word, judgement, its reason, packed numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +41,15 @@ class AttemptColumns:
         return len(self.person)
 
 
-def by_task(rows: Sequence[RawAttempt], tasks: Sequence[str], places: Mapping[int, int]) -> dict[str, AttemptColumns]:
-    """Sort attempts into the columns of each task; `places` are those of the participants who count, by id."""
-    ids, numbers, keys, outcomes, rules, said, judged, reasons, packed = zip(*rows, strict=True) if rows else ((),) * 9
+def by_task(
+    columns: Sequence[Sequence[Any]], tasks: Sequence[str], places: Mapping[int, int]
+) -> dict[str, AttemptColumns]:
+    """Sort attempts into the columns of each task; `places` are those of the participants who count, by id.
+
+    The columns are participant, number, task, the outcome that counts, the rule's word, the participant's, judgement,
+    its reason, and packed numbers or None.
+    """
+    ids, numbers, keys, outcomes, rules, said, judged, reasons, packed = columns
     person, number = places_of(ids, places), np.array(numbers, np.int64)
     codes = tuple(
         places_of(words, _PLACES[known])

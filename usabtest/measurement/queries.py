@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from usabtest.collection.queries import events_of
-from usabtest.db import db, plain_rows
+from usabtest.db import db, plain_columns
 from usabtest.events.types import Event
-from usabtest.measurement.columns import AttemptColumns, RawAttempt, by_task
+from usabtest.measurement.columns import AttemptColumns, by_task
 from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, fold, from_json
 from usabtest.measurement.models import MeasuredAttempt
 from usabtest.measurement.packed import pack, rules_of
@@ -51,21 +51,6 @@ class AttemptRow:
     judged_reason: str | None
     judged_by: int | None
     measures: AttemptMeasures | None
-
-    @property
-    def raw(self) -> RawAttempt:
-        """The attempt as columns are made from it."""
-        return (
-            self.participant_id,
-            self.number,
-            self.task_key,
-            self.outcome,
-            self.rule,
-            self.said,
-            self.judged,
-            self.judged_reason,
-            pack(self.measures) if self.measures else None,
-        )
 
     @property
     def id(self) -> str:
@@ -106,12 +91,16 @@ def columns_of_study(
         Attempt.judged_reason,
         sa.case((sa.not_(is_to_measure()), None), (current, Attempt.numbers), else_=_MISSING),
     ).where(Attempt.study_id == study.id, *where)
-    rows = plain_rows(asked)
-    if any(row[-1] == _MISSING for row in rows):
+    columns = plain_columns(asked, len(asked.selected_columns))
+    ids, numbers, *_, packed = columns
+    if _MISSING in packed:
         folded = attempts_of_study(study, is_to_measure(), sa.not_(current), *where)
-        made = {(row.participant_id, row.number): row.raw for row in folded}
-        rows = [made[row[0], row[1]] if row[-1] == _MISSING else row for row in rows]
-    return by_task(rows, [task.key for task in study.spec.tasks], places)
+        made = {(row.participant_id, row.number): pack(row.measures) for row in folded if row.measures}
+        columns[-1] = [
+            made[key] if one == _MISSING else one
+            for key, one in zip(zip(ids, numbers, strict=True), packed, strict=True)
+        ]
+    return by_task(columns, [task.key for task in study.spec.tasks], places)
 
 
 def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[AttemptRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol
 
 import msgspec
 import numpy as np
@@ -14,9 +14,6 @@ from usabtest.instruments.types import Item
 from usabtest.measurement.answers import numbers_among, ratings
 from usabtest.measurement.columns import NONE, grouped, numbered, places_of
 from usabtest.measurement.packed import Floats, Ints
-
-RawAnswer: TypeAlias = tuple[int, str | None, str, str | None, int]
-"""Participant, task (None after the test), question, value as JSON (None is nothing), when by the browser's clock."""
 
 
 class Digest(Protocol):
@@ -114,9 +111,13 @@ class Answers:
         return Answered(self.by_task.get(task, {}), self.known, self.people)
 
 
-def answers_of(rows: Sequence[RawAnswer], people: Sequence[int]) -> Answers:
-    """Sort answers by task and question; those of others than these people, by id, are left out."""
-    ids, tasks, questions, texts, at_ms = zip(*rows, strict=True) if rows else ((),) * 5
+def answers_of(columns: Sequence[Sequence[Any]], people: Sequence[int]) -> Answers:
+    """Sort answers by task and question; those of others than these people, by id, are left out.
+
+    The columns are participant, task (None after the test), question, value as JSON (None is nothing), and when by the
+    browser's clock.
+    """
+    ids, tasks, questions, texts, at_ms = columns
     task, known_tasks = numbered(tasks)
     question, known_questions = numbered(questions)
     value, known_texts = numbered(texts)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from usabtest.accounts.models import User
 from usabtest.collection.queries import added_up, completeness_of_many, completeness_of_sessions, events_of
-from usabtest.db import db, plain_rows
+from usabtest.db import db, plain_columns
 from usabtest.measurement.answers import rating
 from usabtest.measurement.queries import AttemptRow, attempts_of_study, columns_of_study
 from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus
@@ -47,7 +47,7 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
         left_out=tuple(
             LeftOutRow(_code(person), person.excluded_reason or "")
             for person in people
-            if person.excluded_at is not None and not person.pilot
+            if person.excluded and not person.pilot
         ),
         attempts=columns_of_study(
             study, {id_: place for place, id_ in enumerate(ids)}, *of_these(Attempt.participant_id)
@@ -120,9 +120,9 @@ def _people(study: Study, filters: Filters) -> list[Any]:
             Participant.status,
             Participant.device,
             Participant.sent_at,
-            Participant.arrived_at,
-            Participant.started_at,
-            Participant.excluded_at,
+            Participant.arrived_at.is_not(None).label("arrived"),
+            Participant.started_at.is_not(None).label("started"),
+            Participant.excluded_at.is_not(None).label("excluded"),
             Participant.excluded_reason,
             Participant.external_id,
         )
@@ -143,7 +143,7 @@ def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 
 def _counts(person: Any) -> bool:
-    return not person.pilot and person.excluded_at is None and person.status != ParticipantStatus.SCREENED_OUT
+    return not person.pilot and not person.excluded and person.status != ParticipantStatus.SCREENED_OUT
 
 
 def _let_through(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -181,8 +181,8 @@ _CONDITIONS: Mapping[str, Callable[[tuple[str, ...]], sa.ColumnElement[bool]]] =
 
 def _counted(study: Study, people: list[Any]) -> ParticipantCounts:
     """Count people by how far they came; excluded and pilot participants count nowhere else."""
-    real = [person for person in people if not person.pilot and person.excluded_at is None]
-    let_in = [person for person in people if _counts(person)]
+    real = [person for person in people if not person.pilot and not person.excluded]
+    let_in = [person for person in real if person.status != ParticipantStatus.SCREENED_OUT]
     status = Counter(person.status for person in real)
     return ParticipantCounts(
         invited=invitation_count(study),
@@ -190,12 +190,12 @@ def _counted(study: Study, people: list[Any]) -> ParticipantCounts:
         declined=study.declined,
         withdrawn=study.withdrawn,
         sent=len(let_in),
-        arrived=sum(1 for person in let_in if person.arrived_at is not None),
-        started=sum(1 for person in let_in if person.started_at is not None),
+        arrived=sum(1 for person in let_in if person.arrived),
+        started=sum(1 for person in let_in if person.started),
         in_progress=status[ParticipantStatus.STARTED],
         completed=status[ParticipantStatus.COMPLETED],
         abandoned=status[ParticipantStatus.ABANDONED],
-        excluded=sum(1 for person in people if person.excluded_at is not None and not person.pilot),
+        excluded=sum(1 for person in people if person.excluded and not person.pilot),
         pilot=sum(1 for person in people if person.pilot),
     )
 
@@ -217,7 +217,8 @@ def _answers(study: Study, people: Sequence[int], *where: sa.ColumnElement[bool]
     asked = sa.select(
         Answer.participant_id, Answer.task_key, Answer.question, sa.cast(Answer.value, sa.Text), Answer.at_ms
     )
-    return answers_of(plain_rows(asked.where(Answer.study_id == study.id, *where)), people)
+    asked = asked.where(Answer.study_id == study.id, *where)
+    return answers_of(plain_columns(asked, len(asked.selected_columns)), people)
 
 
 def _code(person: Any) -> str:

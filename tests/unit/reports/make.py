@@ -11,6 +11,7 @@ from typing import Any
 from tests.measured import make_measures
 from usabtest.collection.queries import Completeness
 from usabtest.measurement.columns import by_task
+from usabtest.measurement.packed import pack
 from usabtest.measurement.queries import AttemptRow
 from usabtest.participation.queries import ParticipantCounts
 from usabtest.reports.answers import answers_of
@@ -119,12 +120,23 @@ def recorded(
 ) -> dict[str, Any]:
     """What StudyRows has of these attempts, and of these answers, given one after the other."""
     places = {person: place for place, person in enumerate(people)}
+    attempts = [
+        (
+            *(row.participant_id, row.number, row.task_key, row.outcome, row.rule, row.said),
+            *(row.judged, row.judged_reason, pack(row.measures) if row.measures else None),
+        )
+        for row in rows
+    ]
     given = [
         (one.participant_id, one.task_key, one.question, json.dumps(one.value), at_ms)
         for at_ms, one in enumerate(answers)
     ]
     return {
-        "attempts": by_task([row.raw for row in rows], [task.key for task in spec.tasks], places),
-        "answers": answers_of(given, people),
+        "attempts": by_task(_columns(attempts, 9), [task.key for task in spec.tasks], places),
+        "answers": answers_of(_columns(given, 5), people),
         "whole": lambda key: [row for row in rows if row.task_key == key],
     }
+
+
+def _columns(rows: Sequence[tuple[Any, ...]], count: int) -> list[tuple[Any, ...]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * count
