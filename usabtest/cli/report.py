@@ -58,6 +58,6 @@ def _written(study: Study, found: StudyReport, form: str) -> bytes:
         case "csv":
             return to_csv(found).encode()
         case "pdf" | "html" | "xlsx":
-            return written(f"report.{form}", study, found)
+            return written(f"report.{form}", study, found, reader=study.owner)
         case _:
             return to_json(found)

@@ -23,6 +23,7 @@ from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
 from usabtest.reports.queries import person_record, study_rows
 from usabtest.reports.reader import Reader
+from usabtest.reports.summing_up import summary_of
 from usabtest.reports.written import written
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
@@ -55,7 +56,7 @@ def cx(key: str) -> str:
     """Show the report on one page, in plain words, as those see it who look after customers."""
     study = study_or_404(key, Right.REPORT)
     report = _report(study, passed_over=frozenset(COST_CHANGES))
-    shown = cx_summary(report, concluded_of(study), cost_changes=request.args)
+    shown = summary_of(study, report, reader=acting_user(), cost_changes=request.args)
     may_edit = may(acting_user(), study, Right.CORRECT)
     return render_template("reports/cx.html", page=cx_page(report, shown, study, may_edit=may_edit))
 
@@ -108,7 +109,7 @@ def csv(key: str) -> Response:
 def file(key: str, name: str) -> Response:
     """Download the report as one of its files."""
     study = study_or_404(key, Right.REPORT)
-    response = Response(written(name, study, _report(study)), mimetype=FILES[name].mimetype)
+    response = Response(written(name, study, _report(study), reader=acting_user()), mimetype=FILES[name].mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="{study.key}-{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from usabtest.conclusions.queries import concluded_of
+from usabtest.accounts.models import User
 from usabtest.reports.alone import report_html
-from usabtest.reports.cx import cx_summary
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
 from usabtest.reports.export.xlsx import report_xlsx
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.summing_up import summary_of
 from usabtest.studies.models import Study
 
 
-def written(name: str, study: Study, report: StudyReport) -> bytes:
-    """Write the report of a study as the file of this name, one of FILES."""
+def written(name: str, study: Study, report: StudyReport, *, reader: User | None) -> bytes:
+    """Write the report of a study as the file of this name, one of FILES, for somebody who may read it."""
     match name:
         case "report.pdf":
             return report_pdf(report)
         case "summary.pdf":
-            return summary_pdf(report, cx_summary(report, concluded_of(study)))
+            return summary_pdf(report, summary_of(study, report, reader=reader))
         case "report.html":
             return report_html(report)
         case "report.xlsx":

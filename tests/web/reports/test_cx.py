@@ -224,6 +224,40 @@ def test_no_findings_are_an_answer_too(signed_in: FlaskClient, study: Study) -> 
     assert "did not manage" not in shown(signed_in, SUMMARY)
 
 
+@pytest.fixture
+def round_before(study: Study, alice: User, bob: User) -> Study:
+    """An earlier study of bob's, of which this one is the next round."""
+    before = make_study(bob, **{**FULL, "key": "round-1", "title": "Shop checkout, round 1"})
+    twelve(before)
+    twelve(study)
+    with transaction():
+        study.previous_id = before.id
+    return before
+
+
+def test_it_says_what_changed_since_the_round_before(signed_in: FlaskClient, round_before: Study, alice: User) -> None:
+    with transaction():
+        studies_actions.add_member(round_before, alice, now=now())
+
+    text = shown(signed_in, SUMMARY)
+
+    assert "What changed since Shop checkout, round 1" in text
+    assert "Too few people to tell" in text
+
+
+def test_a_round_that_somebody_may_not_read_is_not_told(signed_in: FlaskClient, round_before: Study) -> None:
+    assert "round 1" not in shown(signed_in, SUMMARY)
+
+
+def test_a_part_of_the_people_is_not_compared_with_all(
+    signed_in: FlaskClient, round_before: Study, alice: User
+) -> None:
+    with transaction():
+        studies_actions.add_member(round_before, alice, now=now())
+
+    assert "round 1" not in shown(signed_in, f"{SUMMARY}?device=desktop")
+
+
 def test_an_observer_reads_and_does_not_write(client: FlaskClient, study: Study, olive: User) -> None:
     with transaction():
         studies_actions.add_member(study, olive, now=now())

@@ -1,9 +1,10 @@
 """A report in plain words, on one page, for those who look after customers."""
 
+from usabtest.reports.cx.changed import Changed, changed_since
 from usabtest.reports.cx.cost import COST_CHANGES, CostShown
 from usabtest.reports.cx.felt import Felt
 from usabtest.reports.cx.suggestions import Suggestion, suggest
-from usabtest.reports.cx.summary import AskedTask, Changed, CxFinding, CxSummary, cx_summary
+from usabtest.reports.cx.summary import AskedTask, CxFinding, CxSummary, cx_summary
 
 __all__ = [
     "COST_CHANGES",
@@ -14,6 +15,7 @@ __all__ = [
     "CxSummary",
     "Felt",
     "Suggestion",
+    "changed_since",
     "cx_summary",
     "suggest",
 ]

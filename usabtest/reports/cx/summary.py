@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from usabtest.conclusions.queries import Concluded, FindingText
 from usabtest.metrics import Outcome
 from usabtest.reports import charts
+from usabtest.reports.cx.changed import Changed
 from usabtest.reports.cx.cost import CostShown, cost_shown
 from usabtest.reports.cx.felt import Felt, felt
 from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, Suggestion, figure_sentence, suggest
 from usabtest.reports.cx.sure import MOST, not_sure_yet, sure_enough
-from usabtest.reports.figures import StudyReport, SusFigures, TaskReport
+from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
 from usabtest.reports.words import (
     COUNTS_ONLY_BELOW,
@@ -56,15 +57,6 @@ class CxFinding:
     text: str
     seen: str
     suggested: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What changed since an earlier round; `earlier` is its SUS, to be drawn beside this one's."""
-
-    since: str
-    said: tuple[Sentence, ...]
-    earlier: SusFigures | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,8 +91,8 @@ def _felt(shown: CxSummary) -> Iterator[Block]:
             yield Picture(drawings.sus_scale(shown.sus_scale, 656, str(one.said)))
     if shown.changed is not None:
         yield Heading(f"What changed since {shown.changed.since}", 2)
-        for sentence in shown.changed.said:
-            yield said(sentence)
+        yield said(shown.changed.lead)
+        yield from map(Paragraph, shown.changed.said)
 
 
 def _cost(shown: CxSummary) -> Iterator[Block]:

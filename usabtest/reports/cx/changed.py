@@ -1,0 +1,29 @@
+"""What changed since the round before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from usabtest.reports.comparison.compare import compare
+from usabtest.reports.comparison.lead import lead
+from usabtest.reports.comparison.telling import changes_in_words
+from usabtest.reports.comparison.values import Among
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.words import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The change in a sentence, and then each that is certain, that may be, and that nobody can tell."""
+
+    since: str
+    lead: Sentence
+    said: tuple[str, ...]
+
+
+def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
+    """Compare a report with that of the round before; None while nobody took part in either."""
+    if not any(task.n for task in before.tasks) or not any(task.n for task in report.tasks):
+        return None
+    comparison = compare(before, report, among=Among.STUDIES, names=(before.study.title, report.study.title))
+    return Changed(before.study.title, lead(comparison), changes_in_words(comparison))
