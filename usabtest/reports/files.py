@@ -19,6 +19,11 @@ FILES: Mapping[str, File] = {
     "report.pdf": File("Report as PDF", "Making the PDF", "application/pdf"),
     "summary.pdf": File("Summary as PDF", "Making the PDF", "application/pdf"),
     "report.html": File("Report as one page (HTML)", "Making the page", "text/html"),
+    "report.pptx": File(
+        "Slides (PPTX)",
+        "Making the slides",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
     "report.xlsx": File(
         "Report as XLSX", "Making the workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from usabtest.accounts.models import User
 from usabtest.reports.alone import report_html
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
+from usabtest.reports.export.pptx import report_pptx
 from usabtest.reports.export.xlsx import report_xlsx
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.summing_up import summary_of
@@ -20,6 +21,8 @@ def written(name: str, study: Study, report: StudyReport, *, reader: User | None
             return summary_pdf(report, summary_of(study, report, reader=reader))
         case "report.html":
             return report_html(report)
+        case "report.pptx":
+            return report_pptx(report)
         case "report.xlsx":
             return report_xlsx(report)
         case _:

@@ -33,6 +33,7 @@ from usabtest.reports.export.document import (
 )
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Asked, Overview, TaskLine, overview
 from usabtest.reports.person_page import OUTCOME_NAMES
@@ -41,7 +42,6 @@ from usabtest.reports.task_page import Stat as ShownStat
 
 ATTEMPTS_AT_MOST = 40
 TEXTS_AT_MOST = 20
-LETTERS_AT_MOST = 600
 _PERCENTS = tuple(charts.Tick(at / 100, said) for at, said in ((0, "0"), (50, "50"), (78, "78"), (100, "100 %")))
 _NPS = (charts.Tick(0, "−100"), charts.Tick(0.5, "0"), charts.Tick(1, "+100"))
 _ELSEWHERE = "The workbook and the CSV have all of them."
@@ -65,11 +65,6 @@ def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
 def foot(made: Imprint) -> tuple[str, str]:
     """What stands at the foot of each page."""
     return f"{shortened(made.study, 100)} · {made.generated}", shortened(made.line, 240)
-
-
-def shortened(text: str, letters: int = LETTERS_AT_MOST) -> str:
-    """Cut a text that would run away with the page."""
-    return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
 
 
 def _beginning(report: StudyReport, made: Imprint, parts: Parts) -> Iterator[Block]:

@@ -22,7 +22,8 @@ from usabtest.reports.export.document import (
 )
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
-from usabtest.reports.export.report_document import foot, shortened
+from usabtest.reports.export.report_document import foot
+from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,9 @@ import typst
 
 from usabtest.reports.export.colours import tokens
 from usabtest.reports.export.document import Document
+from usabtest.reports.export.texts import seen
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
-# Without a shape of their own, and able to turn the line around them: control characters and overrides of direction.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff]")
 
 
 def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
@@ -49,7 +47,7 @@ def _inputs(document: Document) -> dict[str, str]:
     def ready(value: Any) -> Any:
         match value:
             case str():
-                return _UNSEEN.sub("", value)
+                return seen(value)
             case {"svg": str(svg)}:
                 if svg not in drawings:
                     drawings[svg] = len(pictures)

@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Any
 
 import openpyxl
+import pptx
 import pypdf
 import pytest
 
@@ -19,6 +20,7 @@ from usabtest.reports import words
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.export.pdf import report_pdf
+from usabtest.reports.export.pptx import report_pptx
 from usabtest.reports.export.xlsx import report_xlsx
 from usabtest.reports.figures import StudyReport, TaskReport
 
@@ -118,6 +120,19 @@ def test_the_pdf_says_the_numbers_of_the_json(report: StudyReport, told: Any) ->
                 assert plain(figure.said(task)) in text, (task.title, figure)
     assert f"{words.number(told['sus']['mean'])}" in text
     assert words.signed(told["nps"]["score"]) in text
+
+
+def test_the_slides_say_the_numbers_of_the_json(report: StudyReport) -> None:
+    found = pptx.Presentation(io.BytesIO(report_pptx(report))).slides
+    by_title = {
+        slide.shapes.title.text: plain(" ".join(shape.text for shape in slide.shapes if shape.has_text_frame))
+        for slide in found
+    }
+
+    for task in report.tasks:
+        for figure in FIGURES:
+            if figure.said not in (None, words.errors_words):
+                assert plain(figure.said(task)) in by_title[task.title], (task.title, figure)
 
 
 def test_all_say_of_whom_when_and_from_which_data(report: StudyReport) -> None:

@@ -1,0 +1,67 @@
+"""The report as slides: one a task, figures of the report, notes with the method."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pptx
+import pytest
+
+from tests.unit.reports.export.sample import sample_report
+from usabtest.reports.export.parts import Parts
+from usabtest.reports.export.pptx import HEIGHT, WIDTH, report_pptx
+from usabtest.reports.figures import StudyReport
+
+PRINTED = '=1+1 <a:t>&amp; ]]> "quoted"'
+MARKUP = PRINTED + " \x00\x1b\ufffe {{x}}"
+
+
+def slides(report: StudyReport, **parts: bool) -> Any:
+    return list(pptx.Presentation(io.BytesIO(report_pptx(report, Parts(**parts)))).slides)
+
+
+def texts(slide: Any) -> str:
+    return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def test_it_has_a_slide_a_task_between_a_title_and_how_sure_that_is() -> None:
+    found = slides(sample_report(12))
+
+    titles = [slide.shapes.title.text for slide in found]
+    assert titles[0] == "Shop checkout, round 2"
+    assert titles[1] == "How many finished without help"
+    assert titles[2:-1] == [task.title for task in sample_report(12).tasks]
+    assert titles[-1] == "How sure we are"
+
+
+def test_each_says_where_it_comes_from_and_its_notes_the_method() -> None:
+    for slide in slides(sample_report(12, filters={"device": "phone"})):
+        assert "12 people · Device: phone, All groups, All dates · usabtest" in texts(slide)
+        assert "adjusted Wald" in slide.notes_slide.notes_text_frame.text
+
+
+@pytest.mark.parametrize("people", [0, 1, 12, 400])
+def test_everything_stays_on_the_slide(people: int) -> None:
+    for slide in slides(sample_report(people, titles=["A title of many words " * 4] * 10)):
+        assert len(slide.shapes) < 400
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= pptx.util.Inches(WIDTH) + 1
+            assert shape.top + shape.height <= pptx.util.Inches(HEIGHT) + 1
+
+
+def test_whatever_a_text_says_it_stays_a_text() -> None:
+    found = slides(sample_report(3, title=PRINTED, titles=[PRINTED], texts=[MARKUP], code="=P"))
+
+    assert found[0].shapes.title.text == PRINTED
+    for slide in found:
+        assert not slide.part.rels or all(not rel.is_external for rel in slide.part.rels.values())
+
+
+def test_what_was_not_asked_for_is_not_there() -> None:
+    found = slides(sample_report(12, texts=["a secret word"]), tasks=False, people=False, words=False)
+
+    assert [slide.shapes.title.text for slide in found][1:] == ["How many finished without help", "How sure we are"]
+    assert not any("secret" in texts(slide) + slide.notes_slide.notes_text_frame.text for slide in found)
