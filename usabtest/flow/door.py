@@ -10,6 +10,7 @@ from enum import StrEnum
 from usabtest.participation.devices import described
 from usabtest.participation.models import Participant, ParticipantStatus
 from usabtest.participation.queries import (
+    ARRIVES_WITHIN,
     COME_BACK,
     completed_count,
     participant_of_browser,
@@ -19,7 +20,6 @@ from usabtest.studies.models import Invitation, Status, Study
 from usabtest.studyfile.read import missing_to_start
 from usabtest.studyfile.types import Access
 
-ARRIVES_WITHIN = dt.timedelta(seconds=15)
 ATTRIBUTES_AT_MOST = 20
 PROLIFIC = "PROLIFIC_PID"
 

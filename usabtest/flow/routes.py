@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from usabtest.db import db, transaction
 from usabtest.errors import NotAllowed, NotFound
 from usabtest.flow.definition import first_page, with_participant
-from usabtest.flow.door import ARRIVES_WITHIN, Door, Visitor, is_pilot, meet, visitor_of
+from usabtest.flow.door import Door, Visitor, is_pilot, meet, visitor_of
 from usabtest.flow.screener import screened
 from usabtest.flow.welcome import WelcomePage, welcome_page
 from usabtest.flow.words import DOORS
 from usabtest.participation import actions
 from usabtest.participation.models import Participant, ParticipantSession
-from usabtest.participation.queries import participant_of_browser
+from usabtest.participation.queries import ARRIVES_WITHIN, participant_of_browser
 from usabtest.studies.actions import hold
 from usabtest.studies.models import Invitation, Study
 from usabtest.studies.queries import invitation_by_token, study_by_key

@@ -23,6 +23,7 @@ from usabtest.web.tokens import token_digest
 CODE_LIFE = dt.timedelta(minutes=10)
 ACCEPTED_AFTER_END = dt.timedelta(days=7)
 COME_BACK = dt.timedelta(hours=24)
+ARRIVES_WITHIN = dt.timedelta(seconds=15)
 
 _CODE = re.compile(r"([PT])-([0-9]{1,9})")
 _ID = re.compile(r"[0-7]?[0-9a-f]{1,15}")  # 63 bits
@@ -89,16 +90,23 @@ def people_of(studies: Sequence[Study]) -> dict[int, People]:
     real = sa.and_(Participant.pilot.is_(False), Participant.excluded_at.is_(None))
     let_in = sa.and_(real, Participant.status != ParticipantStatus.SCREENED_OUT)
     completed = Participant.status == ParticipantStatus.COMPLETED
+    stranded = sa.and_(
+        Participant.arrived_at.is_(None),
+        Participant.status != ParticipantStatus.SCREENED_OUT,
+        Participant.sent_at < dt.datetime.now(dt.UTC) - ARRIVES_WITHIN,
+    )
     rows = db.session.execute(
         sa.select(
             Participant.study_id,
             _count_where(let_in).label("sent"),
             _count_where(let_in, Participant.arrived_at.is_not(None)).label("arrived"),
+            _count_where(real, stranded).label("stranded"),
             _count_where(let_in, Participant.started_at.is_not(None)).label("started"),
             _count_where(let_in, Participant.ended_at.is_(None)).label("under_way"),
             _count_where(real, completed).label("completed"),
             _count_where(Participant.pilot.is_(True)).label("pilot"),
             _count_where(Participant.pilot.is_(True), completed).label("pilot_completed"),
+            _count_where(Participant.pilot.is_(True), stranded).label("pilot_stranded"),
             _count_where(Participant.problem.is_not(None)).label("problems"),
             sa.func.max(Participant.sent_at).label("sent_at"),
             sa.func.max(Participant.ended_at).label("ended_at"),
@@ -113,11 +121,13 @@ def people_of(studies: Sequence[Study]) -> dict[int, People]:
             invited=invited.get(row.study_id, 0),
             sent=row.sent,
             arrived=row.arrived,
+            stranded=row.stranded,
             started=row.started,
             under_way=row.under_way,
             completed=row.completed,
             pilot=row.pilot,
             pilot_completed=row.pilot_completed,
+            pilot_stranded=row.pilot_stranded,
             solved=frozenset(solved.get(row.study_id, ())),
             problems=row.problems,
             last_at=max((at for at in (row.sent_at, row.ended_at) if at is not None), default=None),

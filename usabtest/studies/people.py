@@ -20,16 +20,22 @@ _NAME = "usabtest.people"
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """How many came how far; pilots are counted apart, and `solved` names the tasks that ended in success in one."""
+    """How many came how far.
+
+    Pilots are counted apart, and `solved` names the tasks that ended in success in one. Stranded is who was sent to the
+    site a while ago and has not been heard of since.
+    """
 
     invited: int = 0
     sent: int = 0
     arrived: int = 0
+    stranded: int = 0
     started: int = 0
     under_way: int = 0
     completed: int = 0
     pilot: int = 0
     pilot_completed: int = 0
+    pilot_stranded: int = 0
     solved: frozenset[str] = frozenset()
     problems: int = 0
     last_at: dt.datetime | None = None

@@ -82,6 +82,7 @@ def findings(
     """Everything to know before going live, in the order of the page; pilot runs are advised while `trying` it out."""
     return (
         *([Finding(State.WARN, "The site cannot load our script", unreachable)] if unreachable else []),
+        *_of_stranded(people, trying=trying),
         *_of_tasks(spec),
         *_of_pages(pages),
         *_of_criteria(spec.tasks),
@@ -154,6 +155,17 @@ def _start_page(url: str, tasks: tuple[int, ...], check: SnippetCheck | None, no
     return StartPage(
         url, tasks, Answer.FOUND, f"Found {ago(check.reported_at, now)}: it may send, and its window shows."
     )
+
+
+def _of_stranded(people: People, *, trying: bool) -> Iterator[Finding]:
+    stranded, sent = (people.pilot_stranded, people.pilot) if trying else (people.stranded, people.sent)
+    if stranded:
+        yield Finding(
+            State.WARN,
+            f"{counted(stranded, 'person was', 'people were')} sent to the site and did not arrive",
+            f"Of {sent}. No window appeared to them, or they left at once: the tag is missing where they began, or the "
+            "site’s security policy or an ad blocker keeps it from loading or sending. Press Check.",
+        )
 
 
 def _of_tasks(spec: StudySpec) -> Iterator[Finding]:

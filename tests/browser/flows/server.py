@@ -18,6 +18,7 @@ import httpx
 STARTS_WITHIN_S = 60
 COMES_WITHIN_S = 45
 ADMIN = "alice@example.org"
+PASSWORD = "otter umbrella seven"
 
 T = TypeVar("T")
 
@@ -33,7 +34,7 @@ class Usabtest:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("USABTEST_")}
         self._env = kept | {"USABTEST_DATA_DIR": str(folder / "data"), "USABTEST_PUBLIC_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
-        self.run("user", "create", ADMIN, "--role", "admin", "--password-stdin", sent="otter umbrella seven")
+        self.run("user", "create", ADMIN, "--role", "admin", "--password-stdin", sent=PASSWORD)
         self.token = self.run("token", "create", "--user", ADMIN).strip()
 
     def run(self, *arguments: str, sent: str | None = None) -> str:
