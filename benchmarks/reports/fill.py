@@ -7,6 +7,7 @@ run), an answer on ease after each, and SUS and likelihood to recommend after th
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from usabtest.accounts.actions import create_user
 from usabtest.accounts.models import Role, User
 from usabtest.collection.models import Batch
+from usabtest.collection.queries import packed
 from usabtest.db import db, transaction
 from usabtest.measurement.fold import (
     RULES_VERSION,
@@ -27,9 +29,11 @@ from usabtest.measurement.fold import (
     to_json,
 )
 from usabtest.measurement.models import MeasuredAttempt
+from usabtest.measurement.packed import pack, rules_of
 from usabtest.measurement.rules import thresholds_of
 from usabtest.participation.models import Attempt, Participant, ParticipantSession
 from usabtest.questionnaires.models import AFTER_TEST, Answer
+from usabtest.simulation.wire import PageStream
 from usabtest.studies import actions as studies_actions
 from usabtest.studies.models import Study
 from usabtest.studyfile.read import read_study
@@ -41,17 +45,35 @@ OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out",
 SHARES = (70, 2, 3, 8, 6, 5, 3, 2, 1)
 SAID = {"success": "done", "failure": "done", "gave_up": "gave_up"}
 BATCHES_A_SESSION = 12
+EVENTS_A_SESSION = 1000
 PEOPLE_AT_ONCE = 500
 
 
 def fill(participants: int, tasks: int, *, seed: int = 1) -> Study:
     """Make a study with so many participants and tasks; return it."""
-    study = _study(participants, tasks)
+    study = _study(f"people-{participants}", tasks)
     chance = random.Random(f"{seed} {participants}")
     for first in range(1, participants + 1, PEOPLE_AT_ONCE):
         numbers = range(first, min(first + PEOPLE_AT_ONCE, participants + 1))
         with transaction():
             _insert([_Person(study, number, chance) for number in numbers])
+    return study
+
+
+def fill_events(events: int) -> Study:
+    """Make a study with so many events in their batches, a thousand a session; return it."""
+    study = _study(f"events-{events}", 1)
+    chance = random.Random(events)
+    people = [_Person(study, number, chance) for number in range(1, events // EVENTS_A_SESSION + 1)]
+    for first in range(0, len(people), PEOPLE_AT_ONCE // 5):
+        some = people[first : first + PEOPLE_AT_ONCE // 5]
+        with transaction():
+            for model, rows in (
+                (Participant, [person.participant() for person in some]),
+                (ParticipantSession, [person.session() for person in some]),
+                (Batch, [row for person in some for row in person.recorded()]),
+            ):
+                db.session.execute(sa.insert(model.__table__), rows)
     return study
 
 
@@ -68,13 +90,13 @@ def _insert(people: Sequence[_Person]) -> None:
         db.session.execute(sa.insert(model.__table__), rows)
 
 
-def _study(participants: int, tasks: int) -> Study:
+def _study(key: str, tasks: int) -> Study:
     with transaction() as session:
         owner = session.scalar(sa.select(User)) or create_user("alice@example.org", role=Role.ADMIN, name="", now=NOW)
         spec = read_study(
             {
-                "key": f"people-{participants}",
-                "title": f"{participants} people",
+                "key": key,
+                "title": key.capitalize(),
                 "sites": [SITE],
                 "tasks": [_task(number) for number in range(tasks)],
                 "after": ["sus", "nps"],
@@ -107,7 +129,7 @@ class _Person:
         self.id, self.session_id = chance.getrandbits(63), chance.getrandbits(63)
         self.began = NOW + dt.timedelta(seconds=number)
         self.version_id = study.versions[-1].id
-        self.thresholds = thresholds_of(study.spec.analysis)
+        self.thresholds, self.rules = thresholds_of(study.spec.analysis), rules_of(study.spec.analysis)
         self.tasks = [task.key for task in study.spec.tasks]
 
     def participant(self) -> dict[str, Any]:
@@ -140,21 +162,41 @@ class _Person:
     def batches(self) -> Iterator[dict[str, Any]]:
         for number in range(BATCHES_A_SESSION):
             stream, place = divmod(number, 3)
-            yield {
-                "session_id": self.session_id,
-                "stream": f"{self.session_id:x}-{stream}",
-                "number": place,
-                "first": 20 * place,
-                "count": 20,
-                "dropped": 0,
-                "ends": place == 2,
-                "malformed": 0,
-                "opaque_origin": False,
-                "received_at": self.began,
-                "digest": self.chance.randbytes(32),
-                "codec": "zlib",
-                "body": self.chance.randbytes(700),
-            }
+            body = self.chance.randbytes(700)
+            yield self._batch(f"{self.session_id:x}-{stream}", place, 20 * place, 20, place == 2, body)
+
+    def _batch(self, stream: str, number: int, first: int, count: int, ends: bool, body: bytes) -> dict[str, Any]:
+        return {
+            "session_id": self.session_id,
+            "stream": stream,
+            "number": number,
+            "first": first,
+            "count": count,
+            "dropped": 0,
+            "ends": ends,
+            "malformed": 0,
+            "opaque_origin": False,
+            "received_at": self.began,
+            "digest": bytes(32),
+            "codec": "zlib",
+            "body": body,
+        }
+
+    def recorded(self) -> Iterator[dict[str, Any]]:
+        """Batches with events in them, ten page loads."""
+        began_ms = round(self.began.timestamp() * 1000)
+        for load in range(10):
+            page = PageStream(
+                "no token", f"{self.session_id:016x}{load}", self.chance.choice(PAGES), began_ms + 60_000 * load
+            )
+            selector = page.place("main ul.books > li:nth-of-type(3) a.title")
+            page.add("v", page.began_ms, None, "load", 1280, 800, 200)
+            for number in range(1, EVENTS_A_SESSION // 10):
+                at_ms = page.began_ms + 500 * number
+                page.add("c", at_ms, 0, selector, 500, 500, number, 20, 0, "m", 1, "The long way home")
+            for body in page.batches():
+                _, packed_body = packed(json.dumps(body).encode())
+                yield self._batch(page.name, body["n"], body["f"], len(body["e"]), bool(body["z"]), packed_body)
 
     def tries(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
         """Attempts, their measures, and answers."""
@@ -163,9 +205,10 @@ class _Person:
         for number, key in enumerate(self.tasks):
             [outcome] = self.chance.choices(OUTCOMES, SHARES)
             time_s = 300.0 if outcome == "timed_out" else round(min(self.chance.lognormvariate(4, 0.6), 300.0), 3)
-            attempts.append(self._attempt(number, key, outcome, at_ms, time_s))
-            if outcome not in ("skipped", None):
-                measured.append(self._measured(number, key, time_s))
+            measures = None if outcome in ("skipped", None) else self._measures(time_s)
+            attempts.append(self._attempt(number, key, outcome, at_ms, time_s, measures))
+            if measures is not None:
+                measured.append(self._measured(number, key, measures))
                 if self.chance.random() < 0.97:
                     answers.append(self._answer(number, key, "seq", self.chance.randint(1, 7), at_ms))
             at_ms += 310_000
@@ -175,7 +218,9 @@ class _Person:
         answers.append(self._answer(AFTER_TEST, None, "nps", self.chance.choice([4, 6, 7, 8, 8, 9, 9, 10]), at_ms))
         return attempts, measured, answers
 
-    def _attempt(self, number: int, key: str, outcome: str | None, at_ms: int, time_s: float) -> dict[str, Any]:
+    def _attempt(
+        self, number: int, key: str, outcome: str | None, at_ms: int, time_s: float, measures: AttemptMeasures | None
+    ) -> dict[str, Any]:
         ended = outcome is not None
         met = "success" if outcome == "success" and self.chance.random() < 0.95 else None
         return {
@@ -200,9 +245,11 @@ class _Person:
             "judged_by": self.study.owner_id if outcome in ("assisted", "partial") else None,
             "judged_at": NOW if outcome in ("assisted", "partial") else None,
             "stale": False,
+            "numbers": pack(measures) if measures else None,
+            "numbers_by": self.rules if measures else None,
         }
 
-    def _measured(self, number: int, key: str, time_s: float) -> dict[str, Any]:
+    def _measured(self, number: int, key: str, measures: AttemptMeasures) -> dict[str, Any]:
         return {
             "session_id": self.session_id,
             "number": number,
@@ -210,7 +257,7 @@ class _Person:
             "task_key": key,
             "rules_version": RULES_VERSION,
             "thresholds": self.thresholds,
-            "measures": to_json(self._measures(time_s)),
+            "measures": to_json(measures),
             "measured_at": NOW,
         }
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from usabtest.measurement.columns import OUTCOMES as OUTCOMES_SEEN
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
-from usabtest.reports.words import centre, clock, duration
+from usabtest.reports.words import SUS_DOTS_AT_MOST, centre, clock, duration
 
 OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
 
@@ -24,6 +24,7 @@ _TICKS_AT_MOST = 5
 _LABELLED_FROM = 0.045
 _SUS_BANDS = (("F", 0.0), ("D", 51.7), ("C", 62.7), ("B", 72.6), ("A", 78.9))
 _SUS_ENDS = 100.0
+_SUS_LEVELS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,19 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pile:
+    """All people with one score, where a dot each would be too many; `height` is of the highest."""
+
+    place: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class SusScale:
     bar: Bar
     bands: tuple[Band, ...]
     dots: tuple[Dot, ...]
+    columns: tuple[Pile, ...]
     levels: int
     ticks: tuple[Tick, ...]
     average: float
@@ -260,11 +270,10 @@ def sus_scale(sus: SusFigures) -> SusScale | None:
 
     starts = [max(first, start) for _, start in _SUS_BANDS]
     ends = [*starts[1:], _SUS_ENDS]
-    seen: Counter[float] = Counter()
-    dots = []
-    for score in sus.scores:
-        dots.append(Dot(place(score), seen[score]))
-        seen[score] += 1
+    counts = Counter(sus.scores)
+    few = sus.n <= SUS_DOTS_AT_MOST
+    dots = (Dot(place(score), level) for score, count in counts.items() for level in range(count))
+    most = max(counts.values(), default=0)
     low, high = (place(sus.ci[0]), place(sus.ci[1])) if sus.ci else (None, None)
     return SusScale(
         bar=Bar(place(sus.mean), low, high, (), place(68)),
@@ -272,8 +281,9 @@ def sus_scale(sus: SusFigures) -> SusScale | None:
             Band(name, place(start), place(end) - place(start))
             for (name, _), start, end in zip(_SUS_BANDS, starts, ends, strict=True)
         ),
-        dots=tuple(dots),
-        levels=max(seen.values(), default=0),
+        dots=tuple(dots) if few else (),
+        columns=() if few else tuple(Pile(place(score), count / most) for score, count in counts.items()),
+        levels=most if few else _SUS_LEVELS,
         ticks=tuple(Tick(place(score), str(score)) for score in range(int(first), 101, 20)),
         average=place(68),
     )

@@ -290,6 +290,11 @@ class TaskReport:
         return self.seen.ended
 
     @property
+    def outcome_of(self) -> Mapping[int, str]:
+        """How each participant's attempt ended, by their id."""
+        return self.seen.outcome_of
+
+    @property
     def counted(self) -> tuple[AttemptView, ...]:
         """The attempts that stand in the denominator, one by one."""
         return tuple(one for one in self.ended if one.row.outcome not in {"skipped", "invalid"})
@@ -377,3 +382,9 @@ class StudyReport:
     spec: StudySpec = field(metadata=NOT_IN_JSON)
     # Each person's score on a questionnaire after the test, by its key; made when somebody asks.
     scores: Callable[[str], Mapping[int, float]] = field(metadata=NOT_IN_JSON, compare=False, repr=False)
+
+    @property
+    def tried(self) -> tuple[PersonRow, ...]:
+        """Those who have ended an attempt at a task, in the order in which they came."""
+        ids = set[int]().union(*(task.outcome_of for task in self.tasks))
+        return tuple(person for person in self.people if person.id in ids)

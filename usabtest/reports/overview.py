@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from usabtest.measurement.columns import NONE, OUTCOMES
 from usabtest.reports import charts, words
 from usabtest.reports.figures import (
     ChoiceFigures,
@@ -122,7 +119,6 @@ class Overview:
 def overview(report: StudyReport) -> Overview:
     tasks = words.by_need(report.tasks)
     axis = charts.time_axis(_all_times(tasks))
-    doers = _those_who_tried(report)
     return Overview(
         report=report,
         lead=words.study_lead(report.tasks),
@@ -137,8 +133,8 @@ def overview(report: StudyReport) -> Overview:
         nps_bar=charts.nps_bar(report.nps) if report.nps else None,
         others=tuple(_others(report)),
         questions=tuple(map(asked, report.questions)),
-        codes=tuple(report.people[place].code for place in doers),
-        doers=tuple(_doers(report, doers)),
+        codes=tuple(person.code for person in report.tried),
+        doers=tuple(_doers(report)),
         occurring=_occurring(report.tasks),
     )
 
@@ -301,24 +297,12 @@ def _likely(mean: float | None, ci: tuple[float, float] | None) -> str:
     return f"likely {number(ci[0])} to {number(ci[1])}" if ci else "one answer, no interval"
 
 
-def _those_who_tried(report: StudyReport) -> list[int]:
-    """The places of those who have ended an attempt at a task."""
-    tried = [task.seen.attempts.person[task.seen.attempts.outcome != NONE] for task in report.tasks]
-    found: list[int] = np.unique(np.concatenate([*tried, np.empty(0, np.int64)])).tolist()
-    return found
-
-
-def _doers(report: StudyReport, people: Sequence[int]) -> list[Doer]:
-    found = []
-    for task in report.tasks:
-        attempts = task.seen.attempts
-        ended = {
-            place: OUTCOMES[code]
-            for place, code in zip(attempts.person.tolist(), attempts.outcome.tolist(), strict=True)
-            if code != NONE
-        }
-        found.append(Doer(task.title, tuple(map(ended.get, people)), charts.outcome_parts(task.outcomes)))
-    return found
+def _doers(report: StudyReport) -> list[Doer]:
+    ids = [person.id for person in report.tried]
+    return [
+        Doer(task.title, tuple(map(task.outcome_of.get, ids)), charts.outcome_parts(task.outcomes))
+        for task in report.tasks
+    ]
 
 
 def _occurring(tasks: Sequence[TaskReport]) -> tuple[str, ...]:

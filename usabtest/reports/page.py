@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from usabtest.reports.person_page import PersonShown
 from usabtest.reports.queries import names_of_judges
 from usabtest.reports.reader import Reader
 from usabtest.reports.task_page import TaskShown, task_shown
-from usabtest.reports.words import by_need, grade, number, plural
+from usabtest.reports.words import SUS_DOTS_AT_MOST, by_need, grade, number, people, plural
 from usabtest.studies.models import Study
 from usabtest.studyfile.types import Device
 
@@ -246,8 +247,16 @@ def _sus_rows(sus: SusFigures) -> tuple[tuple[str, str], ...]:
     if sus.ci is not None:
         rows += [("Grade", grade(sus.grade or "–")), ("Percentile", _number(sus.percentile))]
         rows += [("In a word", sus.adjective or "–"), ("Acceptable", (sus.acceptability or "–").replace("_", " "))]
-    rows.append(("Scores", ", ".join(number(score) for score in sus.scores)))
+    rows.append(("Scores", ", ".join(_scores(sus))))
     return tuple(rows)
+
+
+def _scores(sus: SusFigures) -> Iterator[str]:
+    """Every score; where people are many, each different one and how many had it."""
+    if sus.n <= SUS_DOTS_AT_MOST:
+        yield from map(number, sus.scores)
+    else:
+        yield from (f"{number(score)} ({people(count)})" for score, count in Counter(sus.scores).items())
 
 
 def _number(value: float | None) -> str:

@@ -76,6 +76,15 @@ class Seen:
         )
 
     @cached_property
+    def outcome_of(self) -> dict[int, str]:
+        """How the attempt of each participant ended, by their id; who has not ended one is not in it."""
+        return {
+            self.people[place].id: OUTCOMES[code]
+            for place, code in zip(self.attempts.person.tolist(), self.attempts.outcome.tolist(), strict=True)
+            if code != NONE
+        }
+
+    @cached_property
     def outcomes(self) -> dict[str, int]:
         """How often each outcome occurs, all of them named."""
         ended = self.attempts.outcome[self.attempts.outcome != NONE]

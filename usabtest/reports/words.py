@@ -15,6 +15,7 @@ PERCENT_LEADS_FROM = 25
 MEDIAN_FROM = 25
 CENSORED_WARNING_ABOVE = 0.2
 AVERAGE_SUS = 68
+SUS_DOTS_AT_MOST = 200
 AVERAGE_EASE = 5.5
 AVERAGE_SUCCESS = 0.78
 NEARLY_ALL = 0.9
@@ -351,10 +352,10 @@ def sus_sentence(sus: SusFigures) -> str:
     if sus.mean is None:
         return "Nobody has answered all of it yet."
     answers = plural(sus.n, "answer")
+    drawn = "Each small dot is one person." if sus.n <= SUS_DOTS_AT_MOST else "Columns show how many had each score."
     if sus.ci is None or sus.percentile is None:
-        return f"{answers}. Each small dot is one person."
-    said = f"{sus.adjective}, and better than about {_rounded(sus.percentile, 0)} % of products. "
-    said += "Each small dot is one person. "
+        return f"{answers}. {drawn}"
+    said = f"{sus.adjective}, and better than about {_rounded(sus.percentile, 0)} % of products. {drawn} "
     low, high = sus.ci
     if low > AVERAGE_SUS:
         return f"{said}With {answers} it is likely above the average of {AVERAGE_SUS}."

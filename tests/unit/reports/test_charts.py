@@ -4,6 +4,7 @@ import pytest
 
 from tests.unit.reports.make import AnswerRow, make_report, make_row
 from usabtest.reports import charts
+from usabtest.reports.words import sus_sentence
 
 
 def test_an_axis_of_time_holds_all_times() -> None:
@@ -64,3 +65,20 @@ def test_equal_scores_are_stacked() -> None:
     assert scale is not None
     assert [dot.level for dot in scale.dots] == [0, 1, 2]
     assert scale.ticks[0].words == "20"
+
+
+def test_of_many_people_equal_scores_are_one_column() -> None:
+    answers = [
+        AnswerRow(person, None, f"sus_{number}", 3 if person % 3 else 4)
+        for person in range(300)
+        for number in range(1, 11)
+    ]
+    sus = make_report([], answers, after=["sus"]).sus
+    assert sus is not None
+
+    scale = charts.sus_scale(sus)
+
+    assert scale is not None
+    assert scale.dots == ()
+    assert [pile.height for pile in scale.columns] == [1]
+    assert "Columns show how many had each score." in sus_sentence(sus)

@@ -6,9 +6,13 @@ from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from usabtest.measurement.packed import Bools, Floats
 from usabtest.reports.comparison.measures import SCORES, Measure
 from usabtest.reports.comparison.values import People
 from usabtest.reports.figures import StudyReport, TaskReport
+from usabtest.reports.seen import Seen
 
 Values = Mapping[Hashable, float | None]
 
@@ -53,27 +57,35 @@ def same_people(before: Names, after: Names, *, named: bool) -> tuple[People, in
 
 def task_values(task: TaskReport, measure: Measure) -> dict[int, float | None]:
     """What a measure of a task came to, by participant; shares as 1 and 0."""
-    found: dict[int, float | None] = {}
-    for one in task.counted:
-        measures, success = one.row.measures, one.row.outcome == "success"
-        value: float | None = None
-        match measure:
-            case Measure.SUCCESS:
-                value = float(success)
-            case Measure.TIME if success and one.time_s is not None and one.time_s > 0:
-                value = one.time_s
-            case Measure.ERRORS if measures is not None:
-                value = float(one.user_errors + one.system_errors > 0)
-            case Measure.EASE:
-                value = one.ease
-            case Measure.CLICKS if success and measures is not None:
-                value = measures.clicks
-        found[one.row.participant_id] = value
-    return found
+    seen = task.seen
+    values, there = _values(seen, measure)
+    known = (there & seen.counted & ~np.isnan(values)).tolist()
+    return {
+        seen.people[place].id: value if is_known else None
+        for place, value, is_known, counts in zip(
+            seen.attempts.person.tolist(), values.tolist(), known, seen.counted.tolist(), strict=True
+        )
+        if counts
+    }
+
+
+def _values(seen: Seen, measure: Measure) -> tuple[Floats, Bools]:
+    """The measure of every attempt, and which of the attempts it is told of."""
+    match measure:
+        case Measure.SUCCESS:
+            return seen.successes.astype(np.float64), seen.counted
+        case Measure.TIME:
+            return seen.time_s, seen.successes & seen.timed
+        case Measure.ERRORS:
+            return (seen.user_errors + seen.system_errors > 0).astype(np.float64), seen.measured
+        case Measure.CLICKS:
+            return seen.value("clicks"), seen.successes
+        case _:
+            return seen.ease, seen.counted
 
 
 def _took_part(report: StudyReport) -> list[int]:
     """Who has an ended attempt or an answer after the test, in the order in which they came."""
-    tried = {one.row.participant_id for task in report.tasks for one in task.ended}
+    tried = {person.id for person in report.tried}
     answered = {person for score in SCORES if score in report.spec.after for person in report.scores(score)}
     return [person.id for person in report.people if person.id in tried | answered]

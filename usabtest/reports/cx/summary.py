@@ -168,7 +168,7 @@ def _days(first: dt.datetime, last: dt.datetime) -> str:
 
 
 def _intro(report: StudyReport) -> str:
-    tried = len({one.row.participant_id for task in report.tasks for one in task.ended})
+    tried = len(report.tried)
     count = len(report.tasks)
     things = f"{_SMALL[count] if count < len(_SMALL) else count} {'thing' if count == 1 else 'things'}"
     if not tried:

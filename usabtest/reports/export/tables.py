@@ -236,7 +236,7 @@ class PersonOutcomes:
 
 def people_of(report: StudyReport) -> Iterator[PersonOutcomes]:
     """Everybody who counts."""
-    ended = [{one.row.participant_id: one.row.outcome for one in task.ended} for task in report.tasks]
+    ended = [task.outcome_of for task in report.tasks]
     for person in report.people:
         outcomes = tuple(_outcome(by_person.get(person.id)) for by_person in ended)
         yield PersonOutcomes(person.code, str(person.status), person.device, person.sent_at, outcomes)

@@ -1,0 +1,135 @@
+"""Reports of many people beside the SQL that they need: python -m benchmarks.reports [--participants N …]"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import math
+import os
+import platform
+import sqlite3
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from flask import Flask
+
+from benchmarks.reports import stream
+from benchmarks.reports.faces import FACES, asker
+from benchmarks.reports.fill import fill
+from benchmarks.reports.floors import FLOORS, GROUPED, READ
+from benchmarks.reports.spent import Spent, memory_of, spent
+from usabtest import migrations
+from usabtest.app import create_app
+from usabtest.config import Config
+from usabtest.db import db
+
+JSON, PAGE = "report as JSON", "report as a page"
+AT_MOST = {JSON: (READ, 3.0), PAGE: (JSON, 2.0)}
+
+Times = Mapping[str, Mapping[int, list[Spent]]]
+
+
+def main() -> None:
+    given = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        app = _app(given.database or f"sqlite:///{folder}/lab.sqlite3", Path(folder))
+        with app.app_context():
+            migrations.upgrade(db.engine)
+        print(_machine(app))
+        if given.participants:
+            _reports(app, given)
+        if given.events:
+            stream.measure(app, given.events)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reports", description=__doc__)
+    parser.add_argument("--participants", type=int, nargs="*", default=[100, 1000, 10_000], metavar="N")
+    parser.add_argument("--tasks", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--events", type=int, nargs="*", default=[50_000, 1_000_000], help="that are streamed as CSV")
+    parser.add_argument("--database", help="an empty database instead of an SQLite file that is thrown away")
+    return parser.parse_args()
+
+
+def _app(url: str, folder: Path) -> Flask:
+    app = create_app(Config(data_dir=folder, database_url=url, secret_key="x" * 40))
+    app.config.update(TESTING=True)
+    return app
+
+
+def _machine(app: Flask) -> str:
+    with app.app_context():
+        kind = db.engine.dialect.name
+    load = ", ".join(f"{load:.0f}" for load in os.getloadavg())
+    return (
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, {kind} "
+        f"(SQLite {sqlite3.sqlite_version}), load {load}"
+    )
+
+
+def _reports(app: Flask, given: argparse.Namespace) -> None:
+    keys = {}
+    for people in given.participants:
+        print(f"filling {people} × {given.tasks} …", file=sys.stderr, flush=True)
+        with app.app_context():
+            keys[people] = fill(people, given.tasks).key
+    turns: dict[str, Callable[[str], object]] = {
+        **{name: asker(app, floor) for name, floor in FLOORS.items()},
+        **{name: asker(app, face) for name, face in FACES.items()},
+    }
+    times: dict[str, dict[int, list[Spent]]] = {name: {people: [] for people in keys} for name in turns}
+    for _ in range(given.rounds):
+        for people, key in keys.items():
+            for name, turn in turns.items():
+                gc.collect()
+                times[name][people].append(spent(lambda turn=turn, key=key: turn(key)))
+    _print_times(times, given.participants)
+    _print_ratios(times, given.participants)
+    _print_memory(app, keys[max(keys)])
+
+
+def _print_times(times: Times, sizes: Sequence[int]) -> None:
+    """Processor time, the median and the spread, and how it grows."""
+    print(f"\nProcessor time in ms, median (least to most); {len(times[JSON][sizes[0]])} rounds, everyone in turn\n")
+    print("| | " + " | ".join(f"{size:,} people" for size in sizes) + " | growth | on the clock |")
+    print("|---|" + "---|" * (len(sizes) + 2))
+    for name, by_size in times.items():
+        cells = [_milliseconds([one.processor_s for one in by_size[size]]) for size in sizes]
+        first, last = (statistics.median(one.processor_s for one in by_size[size]) for size in (sizes[0], sizes[-1]))
+        growth = f"n^{math.log(last / first) / math.log(sizes[-1] / sizes[0]):.2f}" if len(sizes) > 1 else "–"
+        clock = statistics.median(one.clock_s for one in by_size[sizes[-1]])
+        print(f"| {name} | " + " | ".join(cells) + f" | {growth} | {1000 * clock:.0f} |")
+
+
+def _milliseconds(seconds: Sequence[float]) -> str:
+    return f"{1000 * statistics.median(seconds):.0f} ({1000 * min(seconds):.0f} to {1000 * max(seconds):.0f})"
+
+
+def _print_ratios(times: Times, sizes: Sequence[int]) -> None:
+    """Ratios inside each round, on the clock where a server of another process does the work."""
+    print("\nRatios inside a round, median (least to most)\n")
+    print("| | " + " | ".join(f"{size:,} people" for size in sizes) + " | promised |")
+    print("|---|" + "---|" * (len(sizes) + 1))
+    for name, beside in ((JSON, READ), (JSON, GROUPED), (PAGE, JSON)):
+        cells = []
+        for size in sizes:
+            pairs = zip(times[name][size], times[beside][size], strict=True)
+            ratios = [ours.processor_s / theirs.processor_s for ours, theirs in pairs]
+            cells.append(f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+        promised = AT_MOST.get(name)
+        limit = f"at most {promised[1]:g}" if promised and promised[0] == beside else "–"
+        print(f"| {name} / {beside} | " + " | ".join(cells) + f" | {limit} |")
+
+
+def _print_memory(app: Flask, key: str) -> None:
+    print("\nMost memory, MiB above what the process had before\n\n| | |\n|---|---|")
+    for name, turn in {**FLOORS, **FACES}.items():
+        print(f"| {name} | {memory_of(asker(app, turn), key):.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""A study's events as CSV, all of them: how long it takes, and how much memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+
+from flask import Flask
+
+from benchmarks.reports.faces import signed_in
+from benchmarks.reports.fill import fill_events
+from benchmarks.reports.spent import most_resident_mib, resident_mib
+from usabtest.db import db
+
+
+def measure(app: Flask, counts: Sequence[int]) -> None:
+    """Print a line for each number of events."""
+    print("\nEvents as CSV\n\n| events | MB | processor s | most memory above the process, MiB | largest piece, KB |")
+    print("|---|---|---|---|---|")
+    for count in counts:
+        with app.app_context():
+            key = fill_events(count).key
+            db.session.remove()
+            db.engine.dispose()
+        ours, theirs = get_context("fork").Pipe()
+        process = get_context("fork").Process(target=_read, args=(theirs, app, key))
+        process.start()
+        lines, size, processor_s, mebibytes, largest = ours.recv()
+        process.join()
+        print(
+            f"| {lines:,} | {size / 1e6:.0f} | {processor_s:.1f} | {mebibytes:.0f} | {largest / 1000:.0f} |", flush=True
+        )
+
+
+def _read(pipe: Connection, app: Flask, key: str) -> None:
+    with app.app_context():
+        before, start = resident_mib(), time.process_time()
+        lines, size, largest = -1, 0, 0
+        answer = signed_in().get(f"/studies/{key}/events.csv", buffered=False)
+        for piece in answer.iter_encoded():
+            lines += piece.count(b"\r\n")
+            size += len(piece)
+            largest = max(largest, len(piece))
+        pipe.send((lines, size, time.process_time() - start, most_resident_mib() - before, largest))
