@@ -27,4 +27,5 @@ FILES: Mapping[str, File] = {
     "report.xlsx": File(
         "Report as XLSX", "Making the workbook", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     ),
+    "cif.pdf": File("Common Industry Format (PDF)", "Making the PDF", "application/pdf"),
 }

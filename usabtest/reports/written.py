@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from usabtest.accounts.models import User
 from usabtest.reports.alone import report_html
+from usabtest.reports.export.cif import cif_pdf
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
 from usabtest.reports.export.pptx import report_pptx
 from usabtest.reports.export.xlsx import report_xlsx
@@ -19,6 +20,8 @@ def written(name: str, study: Study, report: StudyReport, *, reader: User | None
             return report_pdf(report)
         case "summary.pdf":
             return summary_pdf(report, summary_of(study, report, reader=reader))
+        case "cif.pdf":
+            return cif_pdf(report)
         case "report.html":
             return report_html(report)
         case "report.pptx":
