@@ -8,6 +8,7 @@ from dataclasses import asdict
 import sqlalchemy as sa
 
 from usabtest.accounts.models import User
+from usabtest.conclusions.benchmarks import Benchmarks, benchmarks_to_json
 from usabtest.conclusions.models import Conclusions, Finding
 from usabtest.conclusions.queries import Concluded
 from usabtest.db import db, put
@@ -48,4 +49,11 @@ def forget(study: Study) -> None:
     """Go back to the headline and the findings that the data suggest; the sum stays."""
     db.session.execute(sa.delete(Finding).where(Finding.study_id == study.id))
     db.session.execute(sa.update(Conclusions).where(Conclusions.study_id == study.id).values(lead="", worded=False))
+    db.session.flush()
+
+
+def set_benchmarks(study: Study, benchmarks: Benchmarks, *, by: User, now: dt.datetime) -> None:
+    """Keep what a study is to be held against."""
+    values = {"benchmarks": benchmarks_to_json(benchmarks), "written_by": by.id, "written_at": now}
+    put(Conclusions, {"study_id": study.id}, values)
     db.session.flush()

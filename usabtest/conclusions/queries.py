@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 import sqlalchemy as sa
 
+from usabtest.conclusions.benchmarks import Benchmarks, benchmarks_from_json
 from usabtest.conclusions.models import Conclusions, Finding
 from usabtest.db import db
 from usabtest.studies.models import Study
@@ -61,3 +62,9 @@ def _findings(study: Study) -> tuple[FindingText, ...]:
         sa.select(Finding).where(Finding.study_id == study.id).order_by(Finding.position, Finding.id)
     )
     return tuple(FindingText(task_key=one.task_key, title=one.title, text=one.text, seen=one.seen) for one in written)
+
+
+def benchmarks_of(study: Study) -> Benchmarks:
+    """Return what a study is held against; the offered values, until somebody sets others."""
+    row = db.session.get(Conclusions, study.id)
+    return benchmarks_from_json(row.benchmarks if row else None)

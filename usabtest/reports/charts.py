@@ -259,33 +259,51 @@ def outcome_parts(outcomes: Mapping[str, int]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class SusAxis:
+    """The norm scale of SUS: from 20, or from 0 if a score or its interval is below."""
+
+    first: float
+
+    def place(self, score: float) -> float:
+        return (score - self.first) / (_SUS_ENDS - self.first)
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        starts = [max(self.first, start) for _, start in _SUS_BANDS]
+        ends = [*starts[1:], _SUS_ENDS]
+        return tuple(
+            Band(name, self.place(start), self.place(end) - self.place(start))
+            for (name, _), start, end in zip(_SUS_BANDS, starts, ends, strict=True)
+        )
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        return tuple(Tick(self.place(score), str(score)) for score in range(int(self.first), 101, 20))
+
+
+def sus_axis(lowest: float) -> SusAxis:
+    return SusAxis(20.0 if lowest >= 20 else 0.0)
+
+
 def sus_scale(sus: SusFigures) -> SusScale | None:
-    """A SUS score on its norm scale: from 20, or from 0 if somebody is below."""
+    """A SUS score on its norm scale."""
     if sus.mean is None:
         return None
-    first = 20.0 if min(sus.scores, default=20.0) >= 20 and (sus.ci is None or sus.ci[0] >= 20) else 0.0
-
-    def place(score: float) -> float:
-        return (score - first) / (_SUS_ENDS - first)
-
-    starts = [max(first, start) for _, start in _SUS_BANDS]
-    ends = [*starts[1:], _SUS_ENDS]
+    axis = sus_axis(min(*sus.scores, *(sus.ci or ()), _SUS_ENDS))
     counts = Counter(sus.scores)
     few = sus.n <= SUS_DOTS_AT_MOST
-    dots = (Dot(place(score), level) for score, count in counts.items() for level in range(count))
+    dots = (Dot(axis.place(score), level) for score, count in counts.items() for level in range(count))
     most = max(counts.values(), default=0)
-    low, high = (place(sus.ci[0]), place(sus.ci[1])) if sus.ci else (None, None)
+    low, high = (axis.place(sus.ci[0]), axis.place(sus.ci[1])) if sus.ci else (None, None)
     return SusScale(
-        bar=Bar(place(sus.mean), low, high, (), place(68)),
-        bands=tuple(
-            Band(name, place(start), place(end) - place(start))
-            for (name, _), start, end in zip(_SUS_BANDS, starts, ends, strict=True)
-        ),
+        bar=Bar(axis.place(sus.mean), low, high, (), axis.place(68)),
+        bands=axis.bands,
         dots=tuple(dots) if few else (),
-        columns=() if few else tuple(Pile(place(score), count / most) for score, count in counts.items()),
+        columns=() if few else tuple(Pile(axis.place(score), count / most) for score, count in counts.items()),
         levels=most if few else _SUS_LEVELS,
-        ticks=tuple(Tick(place(score), str(score)) for score in range(int(first), 101, 20)),
-        average=place(68),
+        ticks=axis.ticks,
+        average=axis.place(68),
     )
 
 

@@ -191,7 +191,11 @@ _DAYS = (("from", "Began on or after"), ("to", "Began on or before"))
 
 def filter_form(report: StudyReport, endpoint: str, **values: Any) -> FilterForm:
     """The form that adds filters; those that it has no field for go along."""
-    filters = report.filters
+    return filter_fields(report.filters, url_for(endpoint, key=report.study.key, **values))
+
+
+def filter_fields(filters: Query, action: str) -> FilterForm:
+    """The form that adds filters to those in force, and leads to an address."""
     fields = {name for name, *_ in _CHOICES} | {name for name, _ in _DAYS}
 
     def single(name: str) -> str:
@@ -199,7 +203,7 @@ def filter_form(report: StudyReport, endpoint: str, **values: Any) -> FilterForm
         return value if isinstance(value, str) else value[0]
 
     return FilterForm(
-        action=url_for(endpoint, key=report.study.key, **values),
+        action=action,
         choices=tuple(FilterChoice(name, label, single(name), options) for name, label, options in _CHOICES),
         days=tuple((name, label, single(name)[:10]) for name, label in _DAYS),
         kept=tuple(

@@ -14,6 +14,8 @@ from usabtest.participation.access import participant_or_404
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
+from usabtest.reports.compare_page import compare_page, comparison_of
+from usabtest.reports.comparison.choice import Choice, read_choice
 from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
 from usabtest.reports.cx_page import conclusions_form, cx_page
 from usabtest.reports.figures import StudyReport
@@ -27,6 +29,7 @@ from usabtest.reports.summing_up import summary_of
 from usabtest.reports.written import written
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
+from usabtest.studies.queries import studies_of
 
 bp = Blueprint("reports", __name__)
 
@@ -70,6 +73,24 @@ def cx_edit(key: str) -> str:
     suggestions = {one.task_key: one for one in suggest(report.tasks)}
     form = conclusions_form(cx_summary(report, concluded), concluded, suggestions)
     return render_template("conclusions/edit.html", page=ConclusionsPage(study, form))
+
+
+@bp.get("/studies/<key>/compare")
+@sign_in_required
+def compare(key: str) -> str:
+    """Compare the study with another round, another study or benchmarks, or two groups of its people."""
+    study = study_or_404(key, Right.REPORT)
+    choice = read_choice(request.args.to_dict(flat=False))
+    other = _other(study, choice)
+    page = compare_page(
+        study,
+        other,
+        choice,
+        comparison_of(study, other, choice, now=dt.datetime.now(dt.UTC)),
+        studies_of(acting_user()),
+        may_edit=may(acting_user(), study, Right.EDIT),
+    )
+    return render_template("reports/compare.html", page=page)
 
 
 @bp.get("/studies/<key>/participants/<code>")
@@ -117,6 +138,16 @@ def file(key: str, name: str) -> Response:
 
 for _name in FILES:
     bp.add_url_rule(f"/studies/<key>/{_name}", view_func=file, defaults={"name": _name})
+
+
+def _other(study: Study, choice: Choice) -> Study | None:
+    """The study that was chosen, else the round before; none for benchmarks and for groups of one study."""
+    if choice.other is not None:
+        return study_or_404(choice.other, Right.REPORT)
+    previous = study.previous
+    if choice.benchmarks or choice.groups or previous is None or not may(acting_user(), previous, Right.REPORT):
+        return None
+    return previous
 
 
 def _reader(study: Study) -> Reader:

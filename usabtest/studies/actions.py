@@ -98,6 +98,19 @@ def duplicate(study: Study, *, owner: User, now: dt.datetime) -> Study:
     return copied
 
 
+def set_previous(study: Study, previous: Study | None) -> None:
+    """Say which study was the round before; a round cannot come before itself."""
+    earlier = previous
+    while earlier is not None:
+        if earlier.id == study.id:
+            raise Conflict(
+                f"{previous.title if previous else ''} came after this study, so it cannot be the round before."
+            )
+        earlier = earlier.previous
+    study.previous_id = previous.id if previous else None
+    db.session.flush()
+
+
 def set_status(study: Study, status: Status, *, now: dt.datetime) -> None:
     """Take a study a step further; nothing happens if it is there already."""
     current = Status(study.status)

@@ -27,6 +27,7 @@ def hold_against(report: StudyReport, benchmarks: Benchmarks, *, name: str = "Th
         tuple(_scores(report, benchmarks)), tuple(_tasks(report, benchmarks)), confidence=report.confidence
     )
     return Comparison(
+        generated_at=report.generated_at,
         among=Among.BENCHMARKS,
         before=None,
         after=side(report, name, names_in(report, "after", one_study=True)),

@@ -52,6 +52,7 @@ def compare(
     )
     scores, tasks = judged(tuple(_scores(both)), tuple(_tasks(both)), confidence=after.confidence)
     return Comparison(
+        generated_at=after.generated_at,
         among=among,
         before=side(before, names[0], earlier),
         after=side(after, names[1], later),
@@ -83,6 +84,7 @@ def side(report: StudyReport, name: str, names: Names) -> Side:
         key=report.study.key,
         people=len(names.by_id),
         filters=report.filters,
+        checksum=report.checksum,
     )
 
 

@@ -26,13 +26,14 @@ def same_or_not(comparison: Comparison) -> SameOrNot:
     lines = (_people_words(comparison),)
     differing = comparison.differing
     if comparison.among is Among.BENCHMARKS:
-        return SameOrNot(True, "Held against values that were set for this study.", ())
+        return SameOrNot(True, "Held against benchmarks: the same values for everybody.", ())
     if differing is None:
         return SameOrNot(True, "Two groups of one study: the same tasks, criteria, limits and questions.", lines)
     if differing.same:
         both = "rounds" if comparison.among is Among.ROUNDS else "studies"
         return SameOrNot(True, f"Same tasks, criteria, limits and questions in both {both}.", lines)
-    first = "Not everything here can be compared." if not comparison.nothing else "Nothing here can be compared."
+    nothing = all(one.not_compared for one in comparison)
+    first = "Nothing here can be compared." if nothing else "Not everything here can be compared."
     return SameOrNot(False, first, (*unlike_lines(comparison), *lines))
 
 

@@ -6,6 +6,7 @@ Shares are fractions 0 to 1, times seconds. What could not be computed is None, 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,6 +47,7 @@ class Side:
     key: str
     people: int
     filters: Mapping[str, str | list[str]]
+    checksum: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ class Comparison:
     `differing` is None where one study is compared with itself or with benchmarks.
     """
 
+    generated_at: dt.datetime
     among: Among
     before: Side | None
     after: Side

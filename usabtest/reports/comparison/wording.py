@@ -199,7 +199,11 @@ def _judged(one: Compared, value: float) -> str:
     return "better" if better else "worse"
 
 
-_SIDES = {Measure.TIME: ("quicker", "slower"), Measure.CLICKS: ("fewer", "more")}
+_SIDES = {
+    Measure.TIME: ("quicker", "slower"),
+    Measure.ERRORS: ("fewer", "more"),
+    Measure.CLICKS: ("fewer", "more"),
+}
 
 
 def _side(one: Compared, value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from usabtest.studies.routes import editor, invitations, members, pages
+from usabtest.studies.routes import editor, invitations, members, pages, previous
 from usabtest.studies.routes.blueprint import bp
 
-__all__ = ["bp", "editor", "invitations", "members", "pages"]
+__all__ = ["bp", "editor", "invitations", "members", "pages", "previous"]

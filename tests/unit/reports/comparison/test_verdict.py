@@ -94,7 +94,7 @@ def compared(
         (compared(Measure.SUS, -14, (-23, -5), p=0.041), "14 points lower, a real fall (5 to 23)"),
         (compared(Measure.SUS, 1, (0.6, 1.4), p=0.01), "1 point higher, a real rise (1 to 1)"),
         (compared(Measure.EASE, 0.84, (0.2, 1.5), p=0.01), "0.8 points higher, a real rise (0.2 to 1.5)"),
-        (compared(Measure.ERRORS, -0.3, (-0.5, -0.1), p=0.01), "30 points lower, a real fall (10 to 50)"),
+        (compared(Measure.ERRORS, -0.3, (-0.5, -0.1), p=0.01), "30 points fewer, a real fall (10 to 50)"),
         (compared(Measure.TIME, 0.71, (0.55, 0.9), p=0.01), "29 % quicker, a real speed-up (10 to 45 %)"),
         (compared(Measure.TIME, 1.4, (1.1, 1.7), p=0.01), "40 % slower, a real slowdown (10 to 70 %)"),
         (compared(Measure.TIME, 8, (2, 12), p=0.01), "700 % slower, a real slowdown (100 % to 12 times)"),

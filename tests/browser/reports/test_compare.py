@@ -1,0 +1,154 @@
+"""Comparing in a real browser: nothing that axe finds, nothing scrolls sideways; choosing works without scripts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, expect
+from werkzeug.serving import make_server
+
+from tests.browser.reports.test_pages import LONG, Site, open_page
+from tests.factories import make_study, make_user, sign_in
+from tests.measured import make_people
+from tests.web.reports.study import FULL
+from usabtest import migrations
+from usabtest.accounts.models import Role
+from usabtest.app import create_app
+from usabtest.config import Config
+from usabtest.db import db, transaction
+from usabtest.studies import actions as studies_actions
+
+ARABIC = "ادفع بقسيمة الشراء التي وصلتك مع الرسالة"
+AFTER = ["sus", "nps", "csat", "ces", "umux_lite"]
+TASKS = [*FULL["tasks"][:2], {**FULL["tasks"][2], "title": LONG}]
+PAGES = [
+    "/studies/two/compare",
+    "/studies/two/compare?benchmarks=1",
+    "/studies/two/compare?a.device=phone&b.device=desktop",
+    "/studies/two/compare?with=arabic",
+    "/studies/two/compare?with=nobody",
+    "/studies/two/compare?with=two",
+    "/studies/two/benchmarks",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder: Path = tmp_path_factory.mktemp("compare")
+    app = create_app(
+        Config(
+            data_dir=folder,
+            database_url=f"sqlite:///{folder / 'usabtest.sqlite3'}",
+            secret_key="a secret for tests only, no more",
+        )
+    )
+    with app.app_context():
+        migrations.upgrade(db.engine)
+        rosa = make_user("rosa@example.org", name="Rosa", role=Role.ADMIN)
+        made = {}
+        for place, (key, title, count) in enumerate(
+            [("one", "Shop checkout", 14), ("two", LONG, 12), ("arabic", ARABIC, 9), ("nobody", "Nobody", 0)]
+        ):
+            tasks = [{**TASKS[0], "title": ARABIC}, *TASKS[1:]] if key == "arabic" else TASKS
+            study = make_study(rosa, **{**FULL, "key": key, "title": title, "tasks": tasks, "after": AFTER})
+            make_people(study, count, seed=place)
+            made[key] = study
+        with transaction():
+            studies_actions.set_previous(made["two"], made["one"])
+        client = app.test_client()
+        sign_in(client, rosa)
+        cookie = client.get_cookie("usabtest_sign_in")
+        assert cookie is not None
+        db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.server_port}", cookie.value)
+    server.shutdown()
+    thread.join()
+    with app.app_context():
+        db.engine.dispose()
+
+
+def signed_in(browser: Browser, site: Site, *, scripts: bool = True) -> BrowserContext:
+    context = browser.new_context(base_url=site.base, java_script_enabled=scripts)
+    context.set_default_timeout(15_000)
+    context.add_cookies([{"name": "usabtest_sign_in", "value": site.cookie, "url": site.base}])
+    return context
+
+
+@pytest.fixture
+def rosa(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    context = signed_in(browser, site)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("width_px", [1280, 320])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str, width_px: int) -> None:
+    page, faults = open_page(rosa, address, width_px)
+    page.evaluate("document.querySelectorAll('main details:not(.filter-menu)').forEach((one) => (one.open = true))")
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert faults == []
+
+
+def test_dark_hides_nothing_from_axe(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/two/compare", 1280)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    page.reload()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_what_is_compared_is_changed_without_scripts(browser: Browser, site: Site) -> None:
+    context = signed_in(browser, site, scripts=False)
+    page, _ = open_page(context, "/studies/two/compare", 1280)
+    expect(page.get_by_text("Same tasks, criteria, limits and questions in both rounds.")).to_be_visible()
+
+    page.get_by_text("Change what is compared").click()
+    page.get_by_label("Compare with", exact=True).select_option(label=ARABIC)
+    page.get_by_role("button", name="Compare these").click()
+
+    expect(page.get_by_text("Not everything here can be compared.")).to_be_visible()
+    expect(page.get_by_text("No difference is drawn for it.")).to_be_visible()
+    context.close()
+
+
+def test_two_groups_are_chosen_and_filtered(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/two/compare", 1280)
+    page.get_by_text("Change what is compared").click()
+    page.get_by_label("Compare with", exact=True).select_option("")
+    page.get_by_label("Device, earlier or first side").select_option("phone")
+    page.get_by_label("Device, later or second side").select_option("desktop")
+    page.get_by_role("button", name="Compare these").click()
+
+    expect(page.get_by_text("These groups were not named before the test")).to_be_visible()
+    page.get_by_text("Add a filter").click()
+    page.get_by_label("How far people came").select_option("completed")
+    page.get_by_role("button", name="Show these").click()
+    expect(page.get_by_role("link", name="Remove the filter Status: completed")).to_be_visible()
+    expect(page.get_by_text("These groups were not named before the test")).to_be_visible()
+
+
+def test_benchmarks_are_set(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/nobody/compare?benchmarks=1", 1280)
+    page.get_by_text("Change what is compared").click()
+    page.get_by_role("link", name="Set the benchmarks").click()
+    page.get_by_label("How usable it felt (SUS)").fill("many")
+    page.get_by_role("button", name="Save benchmarks").click()
+    expect(page.get_by_role("alert")).to_contain_text("a number from 0 to 100 belongs here")
+
+    page.get_by_label("How usable it felt (SUS)").fill("75")
+    page.get_by_role("button", name="Save benchmarks").click()
+    expect(page.get_by_text("set by the moderator")).to_be_visible()
