@@ -1,5 +1,6 @@
 import { startCopyFields } from "./copy_field.js"
 import { startDialogs } from "./dialog.js"
+import { startDownloads } from "./download.js"
 import { startErrorSummary } from "./error_summary.js"
 import { startPopovers } from "./popover.js"
 import { startThemeChoice } from "./theme_choice.js"
@@ -8,6 +9,7 @@ import { startToasts } from "./toast.js"
 startErrorSummary()
 startCopyFields()
 startDialogs()
+startDownloads()
 startPopovers()
 startToasts()
 startThemeChoice()

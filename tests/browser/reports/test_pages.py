@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from werkzeug.serving import make_server
 
 from tests.factories import make_study, make_user, sign_in
@@ -205,3 +205,33 @@ def test_a_word_is_explained_by_keyboard(rosa: BrowserContext) -> None:
     page.get_by_role("button", name="SUS").press("Enter")
 
     expect(page.get_by_text("It is no percentage: 68 is average.")).to_be_visible()
+
+
+def test_a_file_says_that_it_is_being_made_until_it_is_there(rosa: BrowserContext) -> None:
+    page, faults = open_page(rosa, "/studies/s3/report?device=desktop", 1280)
+    asked: list[Route] = []
+    page.route("**/report.pdf?*", lambda route: asked.append(route))
+    page.get_by_text("Download", exact=True).click()
+    link = page.locator("a", has_text="Report as PDF")
+    link.click()
+
+    busy = page.get_by_role("link", name="Making the PDF")
+    expect(busy).to_have_attribute("aria-disabled", "true")
+    expect(busy).to_be_focused()
+    with page.expect_download() as download:
+        asked[0].continue_()
+
+    assert download.value.suggested_filename == "s3-report.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+    expect(link).to_have_text("Report as PDF")
+    assert faults == []
+
+
+def test_a_file_that_cannot_be_made_shows_why(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/s3/report", 1280)
+    page.locator("a", has_text="Slides").evaluate("link => link.href = '/studies/s3/report.pdf?nonsense=1'")
+    page.get_by_text("Download", exact=True).click()
+
+    page.get_by_role("link", name="Slides").click()
+
+    expect(page.get_by_text("there is no such filter")).to_be_visible()
