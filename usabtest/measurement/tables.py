@@ -10,7 +10,8 @@ import msgspec
 
 Item = Mapping[str, object]
 
-_SETS_A_FORMULA_OFF = ("=", "+", "-", "@", "\t", "\r")
+# With the wide signs of East Asian keyboards, which their spreadsheets read as well.
+_SETS_A_FORMULA_OFF = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_lines(items: Iterable[Item], columns: Sequence[str]) -> Iterator[str]:
@@ -42,8 +43,8 @@ def found(item: Item, column: str) -> object:
 def cell(value: object) -> str:
     """Write one value so that a spreadsheet takes it for what it is: a text is never a formula, a number is a number.
 
-    >>> cell(-1.5), cell("=1+1"), cell("-1"), cell(True), cell(None), cell(["a", "b"])
-    ('-1.5', "'=1+1", "'-1", 'true', '', '["a","b"]')
+    >>> cell(-1.5), cell("=1+1"), cell("-1"), cell("＝1"), cell(True), cell(None), cell(["a", "b"])
+    ('-1.5', "'=1+1", "'-1", "'＝1", 'true', '', '["a","b"]')
     """
     match value:
         case None:

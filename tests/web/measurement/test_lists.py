@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +17,12 @@ from tests.measured import errors, first_click, make_answers, make_measured, mak
 from tests.web.snippet import begin
 from usabtest.accounts.models import User
 from usabtest.db import transaction
+from usabtest.events.types import PAYLOADS
+from usabtest.measurement import lists
 from usabtest.studies import actions as studies_actions
 from usabtest.studies.models import Study
 
+DOCS = (Path(__file__).parents[3] / "docs" / "data.md").read_text("utf-8")
 LISTS = ("participants", "attempts", "answers", "events")
 
 
@@ -196,3 +201,21 @@ def test_an_unknown_format_is_refused(client: FlaskClient, study: Study, alice: 
     answer = client.get(f"/api/v1/studies/{study.key}/attempts?format=doc", headers=api_headers(alice))
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["participants", "attempts", "answers"])
+def test_every_column_is_documented(study: Study, name: str) -> None:
+    documented = set(re.findall(r"`([a-z_.]+)`", DOCS.partition(f"### {name.capitalize()}")[2].partition("\n### ")[0]))
+
+    assert set(lists.LISTS[name].columns(study)) <= documented
+
+
+def test_every_kind_of_event_is_documented_with_what_it_has(study: Study) -> None:
+    lines = dict(re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", DOCS.partition("| kind | has |")[2], re.MULTILINE))
+
+    assert {kind: re.findall(r"`([a-z_]+)`", has) for kind, has in lines.items()} == {
+        payload.kind: list(payload.__struct_fields__) for payload in PAYLOADS
+    }
+    head = set(re.findall(r"`([a-z_]+)`", DOCS.partition("### Events")[2].partition("The others depend")[0]))
+    of_kinds = {field for payload in PAYLOADS for field in payload.__struct_fields__}
+    assert set(lists.LISTS["events"].columns(study)) <= head | of_kinds
