@@ -71,6 +71,10 @@ function say(listener, at, call) {
  * @param {any} data
  */
 function plain(data) {
-  const text = toJson(data ?? null)
-  return text && bytesOf(text) <= LONGEST_DATA ? fromJson(text) : null
+  try {
+    const text = toJson(data ?? null)
+    return text && bytesOf(text) <= LONGEST_DATA ? fromJson(text) : null
+  } catch {
+    return null // a circle, or what refuses to be read
+  }
 }

@@ -1,6 +1,6 @@
 const { performance } = globalThis
 /** By an own reference: pages put clocks of their own in its place. */
-export const now = performance.now.bind(performance)
+export const now = Performance.prototype.now.bind(performance)
 
 /**
  * A time by the time origin and an event's own stamp: whole milliseconds since 1970.

@@ -1,7 +1,7 @@
 import { keepAlive, takeOver } from './alive.js'
 import { openApi, takeCalls } from './api.js'
 import { arrive, check, codeInAddress, hello } from './arrive.js'
-import { pageSince, timeOf } from './clock.js'
+import { now, pageSince, timeOf } from './clock.js'
 import { watchCriteria } from './criteria.js'
 import { drift } from './drift.js'
 import { takeEarly } from './early.js'
@@ -88,6 +88,8 @@ function run({ base, store, early, framed, load }, recorder) {
   let test
   /** @type {{unmount: () => void} | undefined} */
   let widget
+  /** @type {((test: any) => {unmount: () => void}) | undefined} */
+  let mount
   let ended = false
   let moving = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -382,7 +384,13 @@ function run({ base, store, early, framed, load }, recorder) {
    * @param {any[]} fields
    */
   function recorded(code, fields) {
-    mask(code, fields)
+    if (code === 'n') later?.told(fields[0], fields[2])
+    try {
+      mask(code, fields)
+    } catch {
+      // What cannot be looked at must not be told; that it happened may.
+      for (const place in fields) if (typeof fields[place] === 'string') fields[place] = ''
+    }
     const jump = drift() - drifted
     if (Math.abs(jump) > 1000) {
       note(recorder.running, 'q', timeOf(), jump)
@@ -393,7 +401,7 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** After a silence the server may have ended the attempt. */
   function setIdle() {
-    active = performance.now()
+    active = now()
     idle ??= setTimeout(wake, Math.min(idleAfter(), LONGEST_TIMER_MS))
   }
 
@@ -401,7 +409,7 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** One timer that goes on as long as something happens is cheaper than a new one for each event. */
   function wake() {
-    const rest_ms = active + idleAfter() - performance.now()
+    const rest_ms = active + idleAfter() - now()
     idle = rest_ms > 0 ? setTimeout(wake, Math.min(rest_ms, LONGEST_TIMER_MS)) : undefined
     if (!idle && running() !== null) sayHello()
   }
@@ -459,7 +467,7 @@ function run({ base, store, early, framed, load }, recorder) {
       notes: () => session.saved.notes,
       keepNotes: (notes) => session.change(() => ({ notes })),
     })
-    later = observeLater({ recorder, base, framed, kept: definition, renewed: listen })
+    later = observeLater({ recorder, base, framed, kept: definition, renewed })
     later.start()
     bring()
     changed(pageSince())
@@ -467,7 +475,11 @@ function run({ base, store, early, framed, load }, recorder) {
     setIdle()
     takeCalls(store, late)
     openApi({ event: siteEvent, verdict: siteVerdict, error: (at, message) => record('m', at, message) })
-    if (!framed) load(__WIDGET__, ({ mount }) => (widget ??= mount(test)))
+    if (framed) return
+    load(__WIDGET__, (part) => {
+      mount = part.mount
+      widget ??= part.mount(test)
+    })
   }
 
   /** What happened before this part was there is completed and judged now. */
@@ -523,6 +535,14 @@ function run({ base, store, early, framed, load }, recorder) {
   function listen() {
     addEventListener('online', transport.retry)
     session.start()
+  }
+
+  /** A page that was opened anew has taken the listeners of what stood on it, too: the widget is made anew. */
+  function renewed() {
+    listen()
+    if (!widget || !mount) return
+    widget.unmount()
+    widget = mount(test)
   }
 
   function hide() {

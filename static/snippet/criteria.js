@@ -1,3 +1,4 @@
+import { now } from './clock.js'
 import { globMatches } from './glob.js'
 import { toJson } from './json.js'
 
@@ -119,7 +120,7 @@ export function watchCriteria(task, delegate) {
 }
 
 /** An element that a page has not built yet is no sign that a criterion has been false. */
-const settled = () => document.readyState === 'complete' && performance.now() > 1000
+const settled = () => document.readyState === 'complete' && now() > 1000
 
 /**
  * @param {Criterion} criterion

@@ -3,7 +3,8 @@
  * a participant; until the core is there it keeps what happens.
  */
 const page = /** @type {any} */ (window)
-if (!page.usabtest) {
+// An element that is called so is found on the window, too.
+if (!page.usabtest?.event) {
   let participates = location.hash.includes('usabtest=')
   try {
     participates ||= !!localStorage.getItem('usabtest') || document.cookie.includes('usabtest=')
@@ -44,7 +45,7 @@ if (!page.usabtest) {
       types.forEach((type) => removeEventListener(type, keep, how))
       removeEventListener('pagehide', leave)
     }
-    const base = script.src.replace(/snippet\.js.*/s, '')
+    const base = script.src?.replace(/snippet\.js.*/s, '')
     import(`${base}snippet/${__CORE__}`).then((core) => core.begin(base, { events, stop })).catch(() => {})
   }
 }

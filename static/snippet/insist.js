@@ -2,16 +2,26 @@ import { quietly } from './quietly.js'
 import { wrap } from './recorder/wrap.js'
 
 /**
- * A page may stop an event for good at the window, before it comes to us: then we hear of it from the stopping.
+ * A page may stop an event at the window before it comes to us: then we hear of it from the stopping. And what is done in
+ * the widget is not the page's to stop: a page that lets nothing be pressed outside of its dialog would lock people in.
  *
  * @param {(event: Event) => void} listen takes each event once
  * @returns {() => void} undoes it
  */
-export const insist = (listen) =>
-  wrap(Event.prototype, 'stopImmediatePropagation', (original) =>
-    /** @this {Event} */
-    function () {
-      if (this.currentTarget === window && this.eventPhase !== Event.BUBBLING_PHASE) quietly(() => listen(this))
-      return original.call(this)
-    },
+export function insist(listen) {
+  const undo = ['stopImmediatePropagation', 'stopPropagation', 'preventDefault'].map((name) =>
+    wrap(/** @type {any} */ (Event.prototype), name, (original) =>
+      /** @this {Event} */
+      function () {
+        if (isOnItsWayIn(this)) return
+        if (this.currentTarget === window && this.eventPhase !== Event.BUBBLING_PHASE) quietly(() => listen(this))
+        original.call(this)
+      },
+    ),
   )
+  return () => undo.forEach(quietly)
+}
+
+/** To something in the widget; seen from outside, its target is the widget as a whole. @param {Event} event */
+const isOnItsWayIn = ({ eventPhase, target }) =>
+  eventPhase === Event.CAPTURING_PHASE && /** @type {Element | null} */ (target)?.localName === 'usabtest-widget'

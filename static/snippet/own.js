@@ -11,6 +11,13 @@ export const of = (element, name) => Reflect.get(prototype, name, element)
 
 /**
  * @param {Element} element
+ * @param {string} name
+ * @returns {string | null}
+ */
+export const attributeOf = (element, name) => prototype.getAttribute.call(element, name)
+
+/**
+ * @param {Element} element
  * @param {string} selector
  * @returns {boolean}
  */

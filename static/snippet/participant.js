@@ -313,7 +313,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
   /** @param {boolean} hidden */
   function seen(hidden) {
     if (!hidden) return
-    navigation?.timings()
+    if (navigation) quietly(navigation.timings)
     recorder.conductor?.prepare(true)
     if (queue.pending()) queue.freeze(0)
     transport.leave()
@@ -331,7 +331,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
   /** @param {PageTransitionEvent} event */
   function hide({ timeStamp, persisted }) {
     if (recorder.recording) {
-      navigation?.timings()
+      if (navigation) quietly(navigation.timings)
       reactions.signal('navigation')
       recorder.conductor?.prepare(true)
       if (!recorder.conductor) quietly(keepCalls)

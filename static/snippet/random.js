@@ -1,3 +1,3 @@
 /** @param {number} length */
 export const randomName = (length) =>
-  Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => (byte % 36).toString(36)).join('')
+  [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => (byte % 36).toString(36)).join('')

@@ -1,5 +1,5 @@
 import { cut } from './mask.js'
-import { of } from './own.js'
+import { attributeOf, of } from './own.js'
 
 const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
 /** What people call things, not what they say of others: no address, no name with a space, no label. */
@@ -50,16 +50,16 @@ function withinRoot(element, root) {
 function anchorOf(element) {
   const tag = of(element, 'localName')
   for (const name of TEST_IDS) {
-    const value = element.getAttribute(name)
+    const value = attributeOf(element, name)
     if (value && WRITTEN.test(value)) return attribute('', name, value)
   }
   const id = of(element, 'id')
   if (isGiven(id)) return `#${CSS.escape(id)}`
   for (const name of ['name', 'role']) {
-    const value = element.getAttribute(name)
+    const value = attributeOf(element, name)
     if (value && isGiven(value)) return attribute(tag, name, value)
   }
-  const path = tag === 'a' && element.getAttribute('href')?.replace(/[?#].*/s, '')
+  const path = tag === 'a' && attributeOf(element, 'href')?.replace(/[?#].*/s, '')
   return path && /^[^:@%]*$/.test(path) ? attribute(tag, 'href^', path) : ''
 }
 
@@ -98,7 +98,8 @@ function stepOf(element, anchor) {
   const tag = /^[^[#]/.test(anchor) ? anchor : name
   const named = [...of(element, 'classList')].find((each) => WRITTEN.test(each) && !UTILITY.test(each))
   const parent = of(element, 'parentElement')
-  const siblings = parent ? [...of(parent, 'children')].filter((each) => of(each, 'localName') === name) : []
+  const all = parent ? of(parent, 'children') : (of(element, 'parentNode')?.children ?? [])
+  const siblings = [...all].filter((each) => of(each, 'localName') === name)
   const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''
   return (tag === name && named ? `${tag}.${CSS.escape(named)}` : tag) + place
 }

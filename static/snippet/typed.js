@@ -11,6 +11,9 @@ const DISTINCT = 8
 const WHOLE = 3
 const WORD = 4
 
+/** By own references: the page may put its own in their place. */
+const { Set, RegExp } = globalThis
+
 const FIELDS = 'input:not([type=button],[type=submit],[type=reset]),textarea,select,[contenteditable]'
 const NEVER = '(?!)'
 

@@ -1,5 +1,4 @@
 import { timeOf } from '../clock.js'
-import { matches } from '../own.js'
 import { selectorOf } from '../selector.js'
 import { place, scrolled } from './clicks.js'
 import { CLICKABLE, LEFT_OUT } from './flags.js'
@@ -12,11 +11,11 @@ import { CLICKABLE, LEFT_OUT } from './flags.js'
  * @returns {import('../types.js').Observer}
  */
 export function observeDisabled(record) {
-  /** @type {Element | undefined} */
+  /** @type {Element | null | undefined} */
   let pressed
 
   /** @param {Element[]} path */
-  const disabledIn = (path) => path.find((element) => matches(element, ':is(button,input,select,textarea):disabled'))
+  const disabledIn = ([target]) => target?.closest(':is(button,input,select,textarea):disabled')
 
   return {
     on: {

@@ -41,6 +41,8 @@ export function observeEdits(record) {
     on: {
       focusin: ({ timeStamp }, [field]) => field && begin(field, timeOf(timeStamp)),
       focusout: ({ timeStamp }) => settle(timeOf(timeStamp)),
+      // Focus that moves within a shadow root does not show outside.
+      pointerup: ({ timeStamp }) => edit && !matches(edit.field, ':focus') && settle(timeOf(timeStamp)),
       input({ timeStamp, isTrusted }, [field]) {
         if (!isTrusted || !field || matches(field, TICKED) || field.closest('[data-usabtest-block]')) return
         const at = timeOf(timeStamp)

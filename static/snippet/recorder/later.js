@@ -1,16 +1,21 @@
 import { watchFrames } from '../frames.js'
 import { insist } from '../insist.js'
+import { FLOOD } from '../limits.js'
 import { pageIdentity } from '../page.js'
+import { quietly } from '../quietly.js'
 import { remember } from '../typed.js'
 import { observeActivity } from './activity.js'
 import { observeDepth } from './depth.js'
 import { observeDisabled } from './disabled.js'
-import { observeEarlier } from './earlier.js'
 import { observeEdits } from './edits.js'
 import { observeElements } from './elements.js'
 import { observeMarked } from './marked.js'
+import { observeUnheard } from './unheard.js'
 import { observeVitals } from './vitals.js'
 import { observeWindow } from './window.js'
+
+/** Tells whether our listeners are still there. */
+const PROBE = 'usabtest'
 
 /**
  * What need not be observed from the first moment on, and what makes sure that all observers go on hearing.
@@ -20,7 +25,7 @@ import { observeWindow } from './window.js'
  * @param {string} delegate.base
  * @param {boolean} delegate.framed
  * @param {import('../page.js').Kept} delegate.kept
- * @param {() => void} delegate.renewed the document is another: listeners are to be attached again
+ * @param {() => void} delegate.renewed the document was opened anew: listeners are to be attached again
  */
 export function observeLater({ recorder, base, framed, kept, renewed }) {
   const { record, page } = recorder
@@ -28,30 +33,39 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
   const address = (address) => pageIdentity(address, kept)
   const marked = observeMarked(record)
   const elements = observeElements({ record, address, base })
+  const unheard = observeUnheard({ record, address, base }, recorder.since, () => (recorder.counts.n ?? 0) >= FLOOD)
   const vitals = observeVitals(record)
   const stretches = [observeActivity(record), observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
   /** @type {import('../types.js').Observer} what is typed, so that nothing tells it */
   const typing = { on: { input: (_, [field]) => remember(field) } }
   /** @type {{start: () => void, stop: () => void, renew?: () => void}[]} */
-  const parts = [marked, elements, ...(framed ? [] : [vitals]), watchFrames(recorder)]
+  const parts = [marked, elements, unheard, ...(framed ? [] : [vitals]), watchFrames(recorder)]
   const router = /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)
   /** @type {(() => void)[]} */
   let undo = []
 
-  /** `document.open` takes all listeners away, and what it writes comes in the place of the root. */
+  let isHeard = false
+  const hear = () => void (isHeard = true)
+
+  /** `document.open` takes all listeners away; what is written then comes in the place of the root. */
   const reopened = new MutationObserver(() => {
+    isHeard = false
+    document.dispatchEvent(new Event(PROBE))
+    if (isHeard || !document.documentElement) return
+    document.addEventListener(PROBE, hear)
     recorder.attach()
-    for (const part of parts) part.renew?.()
-    renewed()
+    for (const { renew } of parts) if (renew) quietly(renew)
+    quietly(renewed)
   })
 
   return {
     start() {
       recorder.observe(...stretches, observeDisabled(record), typing)
-      for (const { start } of parts) start()
+      for (const { start } of parts) quietly(start)
       router?.addEventListener('currententrychange', recorder.route)
+      document.addEventListener(PROBE, hear)
       reopened.observe(document, { childList: true })
-      undo = [insist(recorder.listen), observeEarlier({ record, address, base }, recorder.since)]
+      undo = [insist(recorder.listen)]
     },
 
     stop() {
@@ -59,15 +73,16 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
       for (const each of undo) each()
       router?.removeEventListener('currententrychange', recorder.route)
       reopened.disconnect()
+      document.removeEventListener(PROBE, hear)
     },
 
-    sweep: marked.sweep,
+    sweep: () => quietly(marked.sweep),
     failed: elements.failed,
+    told: unheard.told,
 
     /** What is under way is told as far as it has come. */
     settle() {
-      for (const { settle } of stretches) settle()
-      vitals.settle()
+      for (const { settle } of [...stretches, unheard, vitals]) quietly(settle)
     },
 
     /** The page has come back from the back/forward cache. */

@@ -29,7 +29,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export function keepInPlace({ host, position, head, grip, test, rightToLeft, say, fold, resize, over }) {
   const home = rightToLeft ? 'bl' : 'br'
   const options = { signal: over }
-  const sizes = new ResizeObserver(settle)
+  // In the next frame: what changes the size again at once is told to the site as an error of its own.
+  const sizes = new ResizeObserver(() => requestAnimationFrame(settle))
   let spot = /** @type {Spot} */ (test.recall('place') || home)
   let before = spot
   let dragged = false
@@ -48,6 +49,8 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
 
   function settle() {
     const view = visibleBox()
+    // A site that is drawn larger than it is (`zoom` on its root) must not push the widget out of the window.
+    position.setProperty('zoom', `${1 / (/** @type {any} */ (host.parentElement)?.currentCSSZoom || 1)}`, 'important')
     set('--width', view.width)
     set('--height', view.height)
     resize(view)

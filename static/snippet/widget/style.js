@@ -12,7 +12,7 @@ const css = `
 @media print{:host{display:none!important}}
 *,::before,::after{box-sizing:border-box}
 [hidden]{display:none!important}
-.card{display:flex;flex-direction:column;width:340px;max-width:calc(var(--width) - 16px);max-height:min(max(.7*var(--height),300px),560px,var(--height) - 16px);overflow:hidden;border:1px solid #1a1c20;border-radius:14px;background:#fff;color:#1a1c20;font:15px/22px -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Liberation Sans","Helvetica Neue",Arial,sans-serif;box-shadow:0 0 0 3px #fff,0 24px 60px -20px rgb(26 28 32/.4)}
+.card{display:flex;flex-direction:column;width:340px;max-width:calc(var(--width) - 16px);max-height:min(max(.7*var(--height),300px),560px,var(--height) - 16px);overflow:hidden;border:1px solid #1a1c20;border-radius:14px;background:#fff;color:#1a1c20;font:15px/22px -apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;box-shadow:0 0 0 3px #fff,0 24px 60px -20px #1a1c2066}
 .narrow{width:calc(var(--width) - 16px)}
 .head{display:flex;flex:none;align-items:center;min-height:48px;position:relative;background:#1a1c20;color:#fff;touch-action:none;user-select:none;-webkit-user-select:none;cursor:grab}
 .words{flex:1;margin:0;padding:4px 0;font-size:14px;line-height:20px;font-weight:700}
@@ -46,7 +46,7 @@ h2{margin:0;font-size:17px;line-height:23px;font-weight:700;overflow-wrap:anywhe
 .text>:is(p,ul,ol){margin:0 0 10px}
 .text ul,.text ol{padding-inline-start:22px}
 a{color:#0b5563}
-code{font:13px ui-monospace,Menlo,Consolas,"Noto Sans Mono",monospace}
+code{font:13px monospace}
 .small{font-size:13px;line-height:20px;color:#656972}
 .foot{display:flex;flex:none;flex-wrap:wrap;justify-content:space-between;padding:0 10px 4px}
 .foot button{padding:0 8px;border:0;font-size:13px;font-weight:400;color:#4a4e57;text-decoration:underline}
@@ -81,7 +81,6 @@ h2:focus-visible{outline-offset:1px;border-radius:4px}
 .pill .fold:focus-visible{outline:0}
 .pill .fold:focus-visible::after{outline:3px solid #ffe27a;outline-offset:-5px;border-radius:24px}
 .body:focus-visible,.foot :focus-visible{outline-offset:-3px}
-
 .short{overflow-y:auto}
 .short :is(.sheets,.sheet,.body){display:block;flex:none;overflow:visible}
 @media (forced-colors:active){.bar div{background:Highlight}.grip{forced-color-adjust:none;color:CanvasText!important}.scale input:checked,.scale input:checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}.card,.head{border:1px solid CanvasText}}

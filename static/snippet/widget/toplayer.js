@@ -1,3 +1,5 @@
+import { wrap } from '../recorder/wrap.js'
+
 /**
  * Keeps the widget above whatever the site shows, and usable while all outside of a dialog is inert.
  *
@@ -11,13 +13,13 @@
 export function stayOnTop(host, over) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot)
   const options = { capture: true, signal: over }
-  const opened = new MutationObserver(() => join())
 
   /** @param {Event} [event] */
   function join(event) {
     if (over.aborted || event?.target === host) return
     const parent = findModal(event) || document.documentElement
-    if (host.parentNode !== parent) rise(() => parent.append(host))
+    // For a moment a page that is opened anew has no root.
+    if (parent && host.parentNode !== parent) rise(() => parent.append(host))
   }
 
   /**
@@ -36,12 +38,27 @@ export function stayOnTop(host, over) {
     focused?.focus({ preventScroll: true })
   }
 
+  /** @param {any} event something of the page's may have come into the top layer */
+  const surfaced = ({ target, newState }) => target === host || newState === 'closed' || rise()
+
   // A moment later: moving is removing too, and a site that keeps clearing us away must not be fought in a tight loop.
   host.removed = () => setTimeout(() => host.isConnected || join(), 50)
-  for (const name of ['close', 'focusin']) window.addEventListener(name, join, options)
-  document.addEventListener('fullscreenchange', () => rise(), options)
+  const opened = new MutationObserver(() => join())
   opened.observe(document, { subtree: true, attributeFilter: ['open'] })
-  over.addEventListener('abort', () => opened.disconnect())
+  // A dialog in a closed shadow root shows itself to nobody but to who opens it.
+  const undo = wrap(HTMLDialogElement.prototype, 'showModal', (original) =>
+    /** @this {HTMLDialogElement} */
+    function () {
+      original.call(this)
+      rise(() => this.append(host))
+    },
+  )
+  over.addEventListener('abort', () => {
+    opened.disconnect()
+    undo()
+  })
+  for (const name of ['close', 'focusin']) window.addEventListener(name, join, options)
+  for (const name of ['fullscreenchange', 'toggle']) window.addEventListener(name, surfaced, options)
   join()
   return join
 }
@@ -51,11 +68,11 @@ export function stayOnTop(host, over) {
  * @returns {Element | undefined}
  */
 function findModal(event) {
-  const modal = CSS.supports('selector(:modal)') ? 'dialog:modal' : 'dialog[open]'
-  const drawn = `${modal},[aria-modal=true]`
+  const drawn = 'dialog:modal,[aria-modal=true]'
   const path = /** @type {Element[]} */ (event?.composedPath() ?? [])
-  const around = path.find((node) => node.matches?.(drawn)) || document.activeElement?.closest(drawn)
-  return isDrawn(around) ? around : [...document.querySelectorAll(modal)].pop()
+  // The field of a form may be called so.
+  const around = path.find((node) => /** @type {any} */ (node.matches)?.call && node.matches(drawn)) || document.activeElement?.closest(drawn)
+  return isDrawn(around) ? around : [...document.querySelectorAll('dialog:modal')].pop()
 }
 
 /**

@@ -208,6 +208,18 @@ class Sink:
 
     def events(self, *codes: str) -> list[Event]:
         """All events, in the order of their times, with strings for places: [code, at, attempt, page, …]."""
+        rows = sorted(self._rows(), key=lambda row: row[:3])
+        return [event for *_, event in rows if not codes or event[0] in codes]
+
+    def written(self, *codes: str) -> list[Event]:
+        """The same, stream by stream, in the order in which they were written down."""
+        rows = self._rows()
+        began = {stream: min(at for at, of, _, _ in rows if of == stream) for stream in {row[1] for row in rows}}
+        rows.sort(key=lambda row: (began[row[1]], row[1], row[2]))
+        return [event for *_, event in rows if not codes or event[0] in codes]
+
+    def _rows(self) -> list[tuple[int, str, int, Event]]:
+        """When, in which stream, as which event of it, what."""
         rows: list[tuple[int, str, int, Event]] = []
         for batch in self.batches():
             for index, (code, after, attempt, page, *fields) in enumerate(batch["e"]):
@@ -221,8 +233,7 @@ class Sink:
                     urlsplit(words[page])._replace(scheme="", netloc="").geturl(),
                 ]
                 rows.append((event[1], batch["s"], batch["f"] + index, [*event, *fields]))
-        rows.sort(key=lambda row: row[:3])
-        return [event for *_, event in rows if not codes or event[0] in codes]
+        return rows
 
     def fields(self, *codes: str) -> list[Event]:
         """The same without times, for comparing."""

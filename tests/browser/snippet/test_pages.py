@@ -93,6 +93,39 @@ def test_a_strict_policy_is_kept(start: Join, sink: Sink, site: Site) -> None:
     assert page.title() != "violation"
 
 
+def test_a_page_that_lets_nothing_be_pressed_lets_the_widget(start: Join, sink: Sink) -> None:
+    page = start()
+    page.evaluate(
+        """() => {
+            const types = ['pointerdown', 'mousedown', 'click', 'keydown', 'beforeinput', 'input', 'change', 'focusin']
+            for (const type of types) {
+                addEventListener(type, (event) => {
+                    event.preventDefault()
+                    event.stopImmediatePropagation()
+                }, { capture: true, passive: false })
+            }
+        }"""
+    )
+    page.click("#dead")
+    widget = page.locator("usabtest-widget")
+    widget.get_by_role("button", name="I'm done").click()
+    widget.get_by_role("radio", name="6", exact=True).check()
+    widget.get_by_role("button", name="Continue").click()
+
+    assert sink.wait_for("A")[0][4:] == ["seq", 6]
+    assert [event[3] for event in sink.fields("c")] == ["#dead"]
+
+
+def test_the_widget_works_on_a_page_that_is_written_anew(start: Join, sink: Sink) -> None:
+    page = start()
+    page.evaluate("document.open(); document.write('<!doctype html><button id=new>New</button>'); document.close()")
+    page.click("#new")
+    page.locator("usabtest-widget").get_by_role("button", name="I'm done").click()
+
+    sink.wait_for("D")
+    assert [event[3] for event in sink.fields("c")] == ["#new"]
+
+
 def test_a_sandboxed_page_lasts_one_page(context: BrowserContext, sink: Sink, site: Site) -> None:
     site.headers["Content-Security-Policy"] = "sandbox allow-scripts"
     page = arrive(context, f"{site.url}/plain.html")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.snippet.servers import Sink, Site
 from tests.browser.snippet.study import Join
@@ -79,8 +79,8 @@ def test_when_the_participant_was_active(start: Join, sink: Sink) -> None:
 
     [stretch, *_] = sink.events("a")
     [first, last] = [event[1] for event in sink.events("c")]
-    assert stretch[1] == last
-    assert stretch[4] >= last - first
+    assert first <= stretch[1] <= last
+    assert stretch[4] > 0
 
 
 def test_vitals_are_told_when_the_page_goes(start: Join, sink: Sink) -> None:
@@ -129,3 +129,36 @@ def test_elements_that_fail_are_told_once_an_address(start: Join, sink: Sink, si
         ["element", "img", f"{site.url}/closed", 0, 0, None],
         ["element", "img", f"{site.url}/status/404", 404, 0, None],
     ]
+
+
+def test_a_click_in_a_frame_without_the_tag_stands_in_its_parents_viewport(start: Join, sink: Sink) -> None:
+    page = start()
+    page.evaluate(
+        """() => new Promise((done) => {
+            const frame = document.createElement('iframe')
+            Object.assign(frame, { id: 'inner', name: 'inner', onload: done })
+            frame.srcdoc = '<button id="buy" style="position: fixed; left: 20px; top: 30px; width: 100px">Buy</button>'
+            frame.style.cssText = 'position: fixed; left: 300px; top: 200px; border: 5px solid; padding: 0'
+            document.body.append(frame)
+        })"""
+    )
+    page.mouse.click(300 + 5 + 20 + 25, 200 + 5 + 30 + 10)
+    sink.wait_for("c")
+
+    [[_, attempt, identity, selector, x, _, left, top, *_]] = sink.fields("c")
+    assert (attempt, identity, selector) == (0, "/plain.html", "#inner >>> #buy")
+    assert (x, left, top) == (250, 350, 245)
+    assert abs(sink.events("c")[0][1] - sink.events("S")[0][1]) < 60_000
+
+
+def test_the_window_loses_and_gets_the_focus(start: Join, context: BrowserContext, sink: Sink) -> None:
+    page = start()
+    client = context.new_cdp_session(page)
+    client.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
+    other = context.new_page()
+    other.bring_to_front()
+    sink.wait_for("o")
+    page.bring_to_front()
+    sink.wait_for("o", 2)
+
+    assert [event[3] for event in sink.fields("o")] == ["blurred", "focused"]

@@ -1,0 +1,221 @@
+"""Scripts that stop events, replace what the language and the browser give, or clear the storage."""
+
+from __future__ import annotations
+
+from tests.browser.hard_pages.row import Row
+
+ROWS = (
+    Row(
+        name="stopped-at-the-target",
+        does="""
+            click #stops
+            click #stops-at-once
+            click #bubbles
+            type #name ab
+        """,
+        expects="""
+            load /stopped-at-the-target.html
+            click #stops
+            click #stops-at-once
+            click #bubbles
+            input #name
+            edit #name 2
+        """,
+    ),
+    Row(
+        name="stopped-at-the-window",
+        does="""
+            click #dead
+            middle #dead
+            click #label
+            click #send
+            type #name ab
+        """,
+        expects="""
+            load /stopped-at-the-window.html
+            click #dead
+            uncounted #dead middle
+            click #label
+            uncounted #box by label
+            input #box
+            click #send
+            refused #name native
+            input #name
+            edit #name 2
+        """,
+    ),
+    Row(
+        name="prevented-everywhere",
+        does="""
+            click #dead
+            click #next
+            click #box
+            right #dead
+            type #name ab
+        """,
+        expects="""
+            load /prevented-everywhere.html
+            click #dead
+            click #next
+            click #box
+            uncounted #dead right
+        """,
+    ),
+    Row(
+        name="answers-false",
+        does="""
+            click #next
+            click #send
+        """,
+        expects="""
+            load /answers-false.html
+            click #next
+            click #send
+        """,
+    ),
+    Row(
+        name="replaced-before",
+        does="""
+            click #dead
+            click #asks
+            until performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/status/500'))
+        """,
+        expects="""
+            load /replaced-before.html
+            click #dead
+            click #asks
+            failed fetch  /status/500 500
+        """,
+        # The page kept a `fetch` for itself before the tag came: the browser does not tell by which method.
+    ),
+    Row(
+        name="replaced-after",
+        does="""
+            click #dead
+            click #breaks
+            click #dead
+            type #name ab
+            click #dead
+        """,
+        expects="""
+            load /replaced-after.html
+            click #dead
+            click #breaks
+            click #dead
+            input #name
+            edit #name 2
+            click #dead
+        """,
+    ),
+    Row(
+        name="storage-cleared",
+        does="""
+            click #out
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /storage-cleared.html
+            click #out
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
+        name="storage-full",
+        does="""
+            click #fills
+            click #dead
+            click #dead
+        """,
+        expects="""
+            load /storage-full.html
+            click #fills
+            click #dead
+            click #dead
+        """,
+    ),
+    Row(
+        name="service-worker",
+        does="""
+            until window.worked
+            click #dead
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /service-worker.html
+            click #dead
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
+        name="site-speaks",
+        does="click #says",
+        expects="""
+            load /site-speaks.html
+            event early {'items': 2}
+            click #says
+            event order-placed None
+            event circle None
+            marked no stock
+            event late None
+        """,
+    ),
+    Row(
+        name="written-anew",
+        does="""
+            click #writes
+            click #fresh
+            click #fresh
+            click #next
+            on /next.html
+        """,
+        expects="""
+            load /written-anew.html
+            click #writes
+            click #fresh
+            click #fresh
+            click #next
+            load /next.html
+        """,
+    ),
+    Row(
+        name="written-while-it-loads",
+        does="click #written",
+        expects="""
+            load /written-while-it-loads.html
+            click #written
+        """,
+    ),
+    Row(
+        name="body-replaced",
+        does="""
+            click #body
+            click #root
+            click #last
+        """,
+        expects="""
+            load /body-replaced.html
+            click #body
+            click #root
+            click #last
+        """,
+    ),
+    Row(
+        name="gone-in-the-click",
+        does="""
+            click #removes
+            force #early
+        """,
+        expects="""
+            load /gone-in-the-click.html
+            click #removes
+        """,
+    ),
+)
