@@ -25,6 +25,8 @@ from usabtest.participation import routes as participation_routes
 from usabtest.participation.queries import people_of
 from usabtest.reports import api as reports_api
 from usabtest.reports import routes as reports_routes
+from usabtest.sharing import api as sharing_api
+from usabtest.sharing import routes as sharing_routes
 from usabtest.studies import api as studies_api
 from usabtest.studies import routes as studies_routes
 from usabtest.studies.people import count_people_with
@@ -68,9 +70,10 @@ def _mount(app: Flask) -> None:
     app.register_blueprint(measurement_routes.bp)
     app.register_blueprint(conclusions_routes.bp)
     app.register_blueprint(reports_routes.bp)
+    app.register_blueprint(sharing_routes.bp)
     count_people_with(app, people_of)
     # A program's token is the only thing that gives it a right, and no browser sends that by itself.
-    for api in (studies_api.api, participation_api.api, measurement_api.api, reports_api.api):
+    for api in (studies_api.api, participation_api.api, measurement_api.api, reports_api.api, sharing_api.api):
         csrf.exempt(api)
         app.register_blueprint(api)
     # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie

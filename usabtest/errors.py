@@ -75,11 +75,19 @@ class NotAllowed(UsabtestError):
 
 
 class NotFound(UsabtestError):
-    """There is no such thing, or not for whoever asks."""
+    """There is no such thing, or not for whoever asks; `advice` says what to do where the usual does not fit."""
+
+    def __init__(self, message: str = "", *, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.advice = advice
 
 
 class Gone(UsabtestError):
-    """A link that was good once: used up, or over."""
+    """A link that was good once: used up, or over; `advice` says what to do where the usual does not fit."""
+
+    def __init__(self, message: str = "", *, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.advice = advice
 
 
 class NotValid(UsabtestError):

@@ -43,7 +43,7 @@ def running_demo(folder: Path, port: int, participants: int) -> Iterator[tuple[s
     assert demo.stdout is not None
     assert demo.stderr is not None
     try:
-        printed = dict(demo.stdout.readline().split() for _ in range(4))
+        printed = dict(demo.stdout.readline().split() for _ in range(5))
         yield demo, printed
     finally:
         demo.terminate()
@@ -52,10 +52,11 @@ def running_demo(folder: Path, port: int, participants: int) -> Iterator[tuple[s
 
 def test_it_works(tmp_path: Path) -> None:
     with running_demo(tmp_path, port := free_port(), participants=2) as (demo, printed):
-        assert list(printed) == ["Moderator", "Participant", "Report", "Shop"]
+        assert list(printed) == ["Moderator", "Participant", "Report", "Shared", "Shop"]
         assert httpx.get(printed["Participant"]).status_code == 200
         assert httpx.get(printed["Moderator"]).status_code == 200
         assert httpx.get(printed["Report"]).status_code == 303
+        assert "2 people" in httpx.get(printed["Shared"]).text
         assert f"http://127.0.0.1:{port}/snippet.js" in httpx.get(printed["Shop"]).text
         [folder] = tmp_path.iterdir()
         assert folder.name.startswith("usabtest-demo-")

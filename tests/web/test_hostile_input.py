@@ -59,7 +59,19 @@ def cursor(keys: str) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["/s/%00", "/i/%00", "/s/%ff", "/setup/%00", "/sign-in/%00", "/static/%00", "/snippet/%00.js", "/sign-in?next=%00"],
+    [
+        "/s/%00",
+        "/i/%00",
+        "/r/%00",
+        "/r/%ff",
+        "/r/x/%00",
+        "/s/%ff",
+        "/setup/%00",
+        "/sign-in/%00",
+        "/static/%00",
+        "/snippet/%00.js",
+        "/sign-in?next=%00",
+    ],
 )
 def test_strange_addresses(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code in {400, 404}
@@ -94,6 +106,7 @@ def test_a_user_agent_of_any_length(client: FlaskClient, study: Study) -> None:
         ("/studies/{key}/members", "email"),
         ("/studies/{key}/invitations", "labels"),
         ("/s/{key}/problem", "text"),
+        ("/studies/{key}/shares", "label"),
     ],
 )
 def test_character_0_in_a_form(administration: FlaskClient, study: Study, path: str, field: str) -> None:
@@ -146,6 +159,7 @@ def test_strange_bodies(client: FlaskClient, alice: User, participant: Participa
         ("POST", f"{study}/status"),
         ("POST", f"{study}/invitations"),
         ("POST", f"{study}/members"),
+        ("POST", f"{study}/shares"),
         ("DELETE", f"{study}/members"),
     ]:
         answer = client.open(path, method=method, data=body, headers=headers)

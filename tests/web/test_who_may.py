@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from tests.factories import api_headers, make_attempt, make_participant, make_study, make_user, now, sign_in
+from tests.web.sharing.shares import make_link
 from usabtest.accounts.models import Role, User
 from usabtest.app import create_app
 from usabtest.config import Config
@@ -55,6 +56,10 @@ FOR_ANYBODY = [
     "GET /api/v1/openapi.json",
     *(f"{method} {path}" for method in ("GET", "POST") for path in ("/sign-in", "/sign-in/<token>", "/setup/<token>")),
     "POST /sign-out",
+    "GET /r/<token>",
+    "POST /r/<token>",
+    "GET /r/<token>/preview.png",
+    "GET /r/<token>/<name>",
 ]
 
 LEAST: dict[str, Least] = {
@@ -110,6 +115,9 @@ LEAST: dict[str, Least] = {
     f"GET {STUDY}/benchmarks": Least.MODERATOR,
     f"POST {STUDY}/benchmarks": Least.MODERATOR,
     f"POST {STUDY}/previous": Least.MODERATOR,
+    f"GET {STUDY}/shares": Least.RESEARCHER,
+    f"POST {STUDY}/shares": Least.RESEARCHER,
+    f"POST {STUDY}/shares/<int:share_id>/revoke": Least.RESEARCHER,
     f"GET {API}": Least.SIGNED_IN,
     f"GET {API}/<key>": Least.RESEARCHER,
     f"PUT {API}/<key>": Least.MODERATOR,
@@ -124,6 +132,9 @@ LEAST: dict[str, Least] = {
     f"PATCH {API}/<key>/participants/<participant_id>": Least.RESEARCHER,
     f"DELETE {API}/<key>/participants/<participant_id>": Least.MODERATOR,
     f"PATCH {API}/<key>/attempts/<attempt_id>": Least.RESEARCHER,
+    f"GET {API}/<key>/shares": Least.RESEARCHER,
+    f"POST {API}/<key>/shares": Least.RESEARCHER,
+    "DELETE /api/v1/shares/<int:share_id>": Least.RESEARCHER,
 }
 
 # Making a study hangs on the role alone, not on a study.
@@ -223,6 +234,7 @@ def address(use: str, owner: User, person: Person | None = None) -> tuple[str, s
     values = {
         "<int:token_id>": str(own_token(person)) if person else "1",
         "<int:user_id>": str(owner.id),
+        "<int:share_id>": str(make_link(study).share.id),
         "<any(up, down, duplicate, remove):what>": "duplicate",
         "<any(start, declined):to>": "start",
         "<any(participants, attempts, answers, events):name>": "answers",

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from usabtest.accounts.models import ApiToken, LinkPurpose, OneTimeLink, Role, User, WrongPasswords
 from usabtest.accounts.passwords import hash_password, password_fault
 from usabtest.accounts.queries import active_admins, has_admin, normal_email, user_by_email, user_by_id
-from usabtest.accounts.throttle import FORGOTTEN_AFTER, wait_s
+from usabtest.accounts.throttle import FORGOTTEN_AFTER, FREE_TRIES, wait_s
 from usabtest.db import db
 from usabtest.errors import Conflict, Fault, Gone, NotValid
 from usabtest.web.tokens import make_token, token_digest
@@ -166,13 +166,13 @@ def set_up_by_link(link: OneTimeLink, *, email: str, name: str, password: str, n
     return user
 
 
-def take_try(subjects: tuple[bytes, ...], *, now: dt.datetime) -> int:
+def take_try(subjects: tuple[bytes, ...], *, now: dt.datetime, free_tries: int = FREE_TRIES) -> int:
     """Count a try at a password before it is checked; return 0, or the seconds to wait, and then it is not counted.
 
     Counted first, so that many at once from several processes get no more tries than one after the other.
     """
     rows = [_locked_tries(subject, now) for subject in subjects]
-    wait = max(wait_s(row.count, row.last_at, now) for row in rows)
+    wait = max(wait_s(row.count, row.last_at, now, free_tries=free_tries) for row in rows)
     if wait == 0:
         for row in rows:
             row.count += 1

@@ -66,10 +66,11 @@ def link_by_text(text: str, purpose: str) -> OneTimeLink | None:
     )
 
 
-def wait_s(subjects: tuple[bytes, ...], *, now: dt.datetime) -> int:
+def wait_s(subjects: tuple[bytes, ...], *, now: dt.datetime, free_tries: int = throttle.FREE_TRIES) -> int:
     """Return the seconds until a password may be tried again."""
     rows = db.session.scalars(sa.select(WrongPasswords).where(WrongPasswords.subject.in_(subjects))).all()
-    return max((throttle.wait_s(row.count, row.last_at, now) for row in rows), default=0)
+    waits = (throttle.wait_s(row.count, row.last_at, now, free_tries=free_tries) for row in rows)
+    return max(waits, default=0)
 
 
 def normal_email(email: str) -> str:

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from usabtest.accounts import access, actions, forms, queries
 from usabtest.accounts.access import current_user, role_required, sign_in_required
 from usabtest.accounts.models import ApiToken, LinkPurpose, OneTimeLink, Role, User
-from usabtest.accounts.passwords import check_password
 from usabtest.accounts.throttle import subjects
+from usabtest.accounts.tries import wrong_password
 from usabtest.db import transaction
 from usabtest.errors import Gone, NotFound
 from usabtest.web.forms import Form
@@ -264,26 +264,7 @@ def _open_link(token: str, purpose: LinkPurpose) -> OneTimeLink:
 
 
 def _wrong_password(user: User | None, *, email: str, given: str) -> str | None:
-    """Return what to say if `given` is not the user's password, None if it is; tries are counted and slowed down."""
-    tried = subjects(email, request.remote_addr)
-    # Whoever has to wait anyway writes nothing, or they could fill a table with made-up addresses.
-    wait_s = queries.wait_s(tried, now=_now())
-    if wait_s == 0:
-        with transaction():
-            wait_s = actions.take_try(tried, now=_now())
-    if wait_s == 0 and check_password(user.password_hash if user else None, given):
-        with transaction():
-            actions.forget_tries(tried)
-        return None
-    wait_s = wait_s or queries.wait_s(tried, now=_now())
-    return f"Wrong password. Try again in {_in_words(wait_s)}." if wait_s else "Wrong password."
-
-
-def _in_words(seconds: int) -> str:
-    if seconds < 120 and seconds != 60:
-        return f"{seconds} second{'s' if seconds != 1 else ''}"
-    minutes = -(-seconds // 60)
-    return f"{minutes} minute{'s' if minutes != 1 else ''}"
+    return wrong_password(user.password_hash if user else None, given, subjects(email, request.remote_addr))
 
 
 def _after_sign_in(wanted: str | None) -> str:

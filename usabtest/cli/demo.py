@@ -41,9 +41,10 @@ def _tell_where(running: Demo) -> None:
     click.echo(f"Moderator    {running.sign_in}")
     click.echo(f"Participant  {running.participant}")
     click.echo(f"Report       {running.report}")
+    click.echo(f"Shared       {running.shared}")
     click.echo(f"Shop         {running.shop}/")
     sys.stdout.flush()
-    tell("The moderator's address works once; open it before the report. Sharing a report by link is not there yet.")
+    tell("The moderator's address works once; open it before the report. The shared report needs no account.")
     tell("Ctrl-C ends the demo and deletes its data.")
 
 

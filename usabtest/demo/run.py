@@ -26,6 +26,9 @@ from usabtest.demo.scripts import SCRIPTS
 from usabtest.demo.shop.server import running_shop
 from usabtest.demo.study import demo_study
 from usabtest.errors import Conflict
+from usabtest.sharing import actions as shares
+from usabtest.sharing.links import share_link
+from usabtest.sharing.wanted import ShareSpec
 from usabtest.simulation.crowd import Played, crowd
 from usabtest.studies import actions as studies
 from usabtest.studies.links import links_of
@@ -50,6 +53,7 @@ class Demo:
     sign_in: str
     participant: str
     report: str
+    shared: str
     server: subprocess.Popen[bytes]
 
     def participants(self, count: int) -> Iterator[Played]:
@@ -109,12 +113,14 @@ def _prepare(env: Mapping[str, str], shop: str) -> dict[str, str]:
             study = studies.create(demo_study(shop), owner=moderator, now=now)
             studies.set_status(study, Status.LIVE, now=now)
             token = accounts.make_link(LinkPurpose.SIGN_IN, moderator, now=now)
+            shared = shares.make(study, ShareSpec(shows_maker=True), by=moderator, now=now)
             links = links_of(study)
             addresses = {
                 "key": study.key,
                 "sign_in": public_address("accounts.sign_in_once", token=token),
                 "participant": links.participant,
                 "report": links.report,
+                "shared": share_link(shared.token),
             }
         db.engine.dispose()
     return addresses

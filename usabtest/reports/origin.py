@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from usabtest import __version__
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.rows import LeftOutRow
 from usabtest.reports.words import people, percent, plural
 
 _NAMED_AT_MOST = 5
@@ -75,10 +76,16 @@ _WORDS = {
 
 def _left_out(report: StudyReport) -> str:
     said = []
-    if report.left_out:
-        named = "; ".join(f"{one.code}, {one.reason}" for one in report.left_out[:_NAMED_AT_MOST])
-        more = " and others" if len(report.left_out) > _NAMED_AT_MOST else ""
-        said.append(f"{plural(len(report.left_out), 'participant')} left out: {named}{more}.")
+    if report.participants.excluded:
+        said.append(f"{plural(report.participants.excluded, 'participant')} left out{_named(report.left_out)}.")
     if report.participants.pilot:
         said.append(f"{plural(report.participants.pilot, 'pilot run')} not counted.")
     return " ".join(said) or "Nobody left out."
+
+
+def _named(left_out: Sequence[LeftOutRow]) -> str:
+    """Who was left out and why, as far as the report tells."""
+    if not left_out:
+        return ""
+    named = "; ".join(f"{one.code}, {one.reason}" if one.reason else one.code for one in left_out[:_NAMED_AT_MOST])
+    return f": {named} and others" if len(left_out) > _NAMED_AT_MOST else f": {named}"

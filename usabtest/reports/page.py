@@ -84,7 +84,8 @@ class StudyPage:
         """Where the report is shared, for those who may and where sharing is mounted."""
         if not self.reader.may_share or "sharing.index" not in current_app.view_functions:
             return None
-        return url_for("sharing.index", key=self.shown.report.study.key)
+        filters: dict[str, Any] = {**self.query, "key": self.shown.report.study.key}
+        return url_for("sharing.index", **filters)
 
     @property
     def empty_text(self) -> str:

@@ -20,11 +20,12 @@ def summary_of(
 ) -> CxSummary:
     """Sum a report up. The round before is looked at only if `reader` may read its report, too."""
     return cx_summary(
-        report, concluded_of(study), changed=_changed(study, report, reader), cost_changes=cost_changes or {}
+        report, concluded_of(study), changed=changed_of(study, report, reader), cost_changes=cost_changes or {}
     )
 
 
-def _changed(study: Study, report: StudyReport, reader: User | None) -> Changed | None:
+def changed_of(study: Study, report: StudyReport, reader: User | None) -> Changed | None:
+    """What changed since the round before, if `reader` may read that one."""
     before = study.previous
     # A part of the people is not compared with all of those before.
     if before is None or reader is None or report.filters or not may(reader, before, Right.REPORT):

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from enum import StrEnum
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from usabtest.accounts.models import User
 from usabtest.db import Digest, Json, Model, PrimaryKey, Text, Time
 from usabtest.studies.models import Study
-
-
-class Section(StrEnum):
-    """What a share shows, each only if it was chosen."""
-
-    OVERVIEW = "overview"
-    TASKS = "tasks"
-    CX = "cx"
-    COMPARE = "compare"
-    PARTICIPANTS = "participants"
-    FREE_TEXT = "free_text"
-    REPLAYS = "replays"
 
 
 class Share(Model):
@@ -51,10 +36,6 @@ class Share(Model):
     study: Mapped[Study] = relationship()
     maker: Mapped[User | None] = relationship()
     kept: Mapped[list[KeptFace]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
-
-    def open(self, now: dt.datetime) -> bool:
-        """Whether the link still shows something."""
-        return self.revoked_at is None and now < self.expires_at
 
 
 class KeptFace(Model):

@@ -177,6 +177,11 @@ def _frozen(error: Frozen) -> Problem:
     return Problem(409, "This is frozen", str(error), faults=faults)
 
 
+def _lost(error: NotFound | Gone, status: int) -> Problem:
+    advice = _ADVICE[status] if error.advice is None else error.advice
+    return Problem(status, _HEADINGS[status], str(error) or _TEXTS[status], advice)
+
+
 def _too_many(error: TooMany) -> Problem:
     return Problem(429, _HEADINGS[429], str(error), headers={"Retry-After": str(error.retry_after_s)})
 
@@ -225,8 +230,8 @@ _DOMAIN: tuple[tuple[type[UsabtestError], Callable[[Any], Problem]], ...] = (
     (Frozen, _frozen),
     (Conflict, lambda error: Problem(409, "This does not go together", str(error))),
     (NotAllowed, lambda error: Problem(403, _HEADINGS[403], str(error) or _TEXTS[403], _ADVICE[403])),
-    (NotFound, lambda error: Problem(404, _HEADINGS[404], str(error) or _TEXTS[404], _ADVICE[404])),
-    (Gone, lambda error: Problem(410, _HEADINGS[410], str(error) or _TEXTS[410], _ADVICE[410])),
+    (NotFound, lambda error: _lost(error, 404)),
+    (Gone, lambda error: _lost(error, 410)),
     (NotValid, lambda error: Problem(422, _HEADINGS[422], str(error), faults=error.faults)),
     (StudyFileError, lambda error: Problem(422, "The study has faults", str(error), faults=error.faults)),
     (TooMany, _too_many),

@@ -1,0 +1,77 @@
+"""What a frozen link shows: the page with its style sheets, its script, picture and files, drawn once and then kept.
+
+A page names its own address, and of that only a hash is kept. So it is drawn with a token that is none, and gets its
+own when it is sent.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flask import url_for
+
+from usabtest import assets
+from usabtest.sharing.files import file_names, written
+from usabtest.sharing.links import share_link
+from usabtest.sharing.models import Share
+from usabtest.sharing.page import SCRIPTS, SHEETS, Frame, file_links, shared_page, shared_report
+from usabtest.sharing.preview import Preview
+from usabtest.sharing.queries import kept_face
+from usabtest.sharing.view import View
+from usabtest.sharing.words import whole_day
+from usabtest.web.links import public_address
+
+PAGE = "page.html"
+PICTURE = "preview.png"
+STYLES = "shared.css"
+_KINDS = {"css": "text/css", "js": "text/javascript", "png": "image/png", "pdf": "application/pdf"}
+# As long as a token, and nobody's: those are random.
+_NO_TOKEN = "the-token-of-this-link"  # noqa: S105
+
+
+def frozen_faces(view: View, *, now: dt.datetime) -> dict[str, bytes]:
+    """Draw all that a link will show, by name."""
+    shared = shared_report(view, now=now)
+    page = shared_page(shared, _frame(view, shared.preview))
+    return {
+        PAGE: page.encode(errors="replace"),
+        PICTURE: shared.preview.png(),
+        **{name: written(name, shared.report, shared.summary, view.sections) for name in file_names(view.sections)},
+        STYLES: "\n".join(_static(f"css/{name}.css") for name in SHEETS).encode(),
+        **{f"{name}.js": _static(f"js/{name}.js").encode() for name in SCRIPTS},
+    }
+
+
+def frozen_page(share: Share, token: str) -> bytes:
+    """The page that a frozen link keeps, with the addresses of its files."""
+    return (kept_face(share, PAGE) or b"").replace(f"/r/{_NO_TOKEN}".encode(), f"/r/{token}".encode())
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    body: bytes
+    mimetype: str
+
+
+def frozen_file(share: Share, name: str) -> File | None:
+    """A file that a frozen link keeps; None if there is none of this name."""
+    kind = _KINDS.get(name.rpartition(".")[2])
+    body = kept_face(share, name) if kind else None
+    return File(body, kind) if body is not None and kind else None
+
+
+def _frame(view: View, preview: Preview) -> Frame:
+    return Frame(
+        preview=preview,
+        address=share_link(_NO_TOKEN),
+        picture=public_address("sharing.preview", token=_NO_TOKEN),
+        sheets=(url_for("sharing.file", token=_NO_TOKEN, name=STYLES),),
+        script=url_for("sharing.file", token=_NO_TOKEN, name=f"{SCRIPTS[0]}.js"),
+        open_until=whole_day(view.expires_at),
+        files=file_links(view, _NO_TOKEN),
+    )
+
+
+def _static(name: str) -> str:
+    return (assets.folder("static") / name).read_text()

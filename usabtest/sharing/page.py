@@ -1,0 +1,183 @@
+"""What a shared report shows, and what stands around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import render_template, url_for
+
+from usabtest.conclusions.queries import concluded_of
+from usabtest.reports.assemble import assemble
+from usabtest.reports.cx import CxSummary, cx_summary
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.files import FILES
+from usabtest.reports.filters import read_filters
+from usabtest.reports.overview import Asked, asked
+from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
+from usabtest.reports.queries import study_rows
+from usabtest.reports.reader import Reader
+from usabtest.reports.summing_up import changed_of
+from usabtest.reports.words import study_lead
+from usabtest.sharing.files import file_names
+from usabtest.sharing.links import share_link
+from usabtest.sharing.preview import SIZE_PX, Preview
+from usabtest.sharing.redacted import redacted
+from usabtest.sharing.sections import Section
+from usabtest.sharing.view import View
+from usabtest.sharing.words import whole_day
+from usabtest.web.links import public_address
+
+SHEETS = (
+    *("tokens", "base", "icon", "bar", "page", "card", "button", "field", "error_summary", "stat", "notice", "empty"),
+    *("data_table", "popover", "chart", "outcome", "finding", "report", "cx", "shared"),
+)
+"""Of the style sheets those that a shared report needs, in the order in which they stand in the page."""
+
+SCRIPTS = ("shared", "popover")
+"""The script of a shared report, and what it imports."""
+
+NEUTRAL = Preview("A shared report")
+"""What is told of a link to whoever may not look."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around a shared report: chat tools show the preview, at the address of its picture.
+
+    `files` can be downloaded: words and address. `sum_at` is where a reader's own numbers are worked out; a frozen page
+    works nothing out.
+    """
+
+    preview: Preview
+    address: str
+    picture: str
+    sheets: tuple[str, ...]
+    script: str
+    open_until: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    sum_at: str = ""
+    picture_px: tuple[int, int] = SIZE_PX
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A report as a link may show it, and its summary."""
+
+    view: View
+    report: StudyReport
+    summary: CxSummary
+
+    @property
+    def preview(self) -> Preview:
+        """What chat tools show of the link: nothing of the report where a password stands before it."""
+        if self.view.has_password:
+            return NEUTRAL
+        chosen, lead = self.view.sections, ""
+        if not self.summary.empty:
+            lead = str(self.summary.lead) if Section.CX in chosen else lead
+            lead = lead or (str(study_lead(self.report.tasks)) if Section.OVERVIEW in chosen else "")
+        return Preview(self.report.study.title, lead)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPage:
+    """What `sharing/shared.html` shows; each part is there only if it was chosen.
+
+    `people` and `answers` are parts of their own only where the overview and the tasks, which show them, are not there.
+    """
+
+    frame: Frame
+    view: View
+    shared: Shared
+    cx: CxSummary | None
+    overview: StudyPage | None
+    tasks: tuple[TaskPage, ...]
+    people: StudyPage | None
+    answers: tuple[Asked, ...]
+    made_by: str
+
+    @property
+    def empty_heading(self) -> str:
+        return "Nobody fits what this link shows yet." if self.view.filters else "Nobody has taken part yet."
+
+    @property
+    def empty_text(self) -> str:
+        later = "Figures appear here as soon as the first participant has ended a task."
+        return "" if self.view.frozen_at else later
+
+    @property
+    def replays(self) -> bool:
+        return Section.REPLAYS in self.view.sections
+
+
+def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | None = None) -> Shared:
+    """Make what the link may show; `put_in` is what a reader put into the sum of what it may cost."""
+    filters = read_filters({name: [given] if isinstance(given, str) else given for name, given in view.filters.items()})
+    whole = assemble(study_rows(view.study, filters, now=now))
+    report = redacted(whole, view.sections)
+    # Rounds are compared person by person where these are known; only sentences come of it.
+    changed = changed_of(view.study, whole, view.by) if Section.CX in view.sections else None
+    return Shared(view, report, cx_summary(report, concluded_of(view.study), changed=changed, cost_changes=put_in))
+
+
+def frame_of(view: View, preview: Preview, token: str) -> Frame:
+    """The frame of a page that follows the data: its style sheets and its script are those of all pages."""
+    return Frame(
+        preview=preview,
+        address=share_link(token),
+        picture=public_address("sharing.preview", token=token),
+        sheets=tuple(url_for("static", filename=f"css/{name}.css") for name in SHEETS),
+        script=url_for("static", filename=f"js/{SCRIPTS[0]}.js"),
+        open_until=whole_day(view.expires_at),
+        files=file_links(view, token),
+        sum_at=url_for("sharing.shared", token=token),
+    )
+
+
+def file_links(view: View, token: str) -> tuple[tuple[str, str], ...]:
+    """The files that can be downloaded: words and address."""
+    names = file_names(view.sections)
+    words = {name: FILES[name].words if len(names) > 1 else "Download PDF" for name in names}
+    return tuple((words[name], url_for("sharing.file", token=token, name=name)) for name in names)
+
+
+def shared_page(shared: Shared, frame: Frame) -> str:
+    """Render what a link shows."""
+    view, report, chosen = shared.view, shared.report, shared.view.sections
+    reader = Reader(sees_people=Section.PARTICIPANTS in chosen, sees_words=Section.FREE_TEXT in chosen)
+    overview = study_page(report, None, reader)
+    page = SharedPage(
+        frame=frame,
+        view=view,
+        shared=shared,
+        cx=shared.summary if Section.CX in chosen else None,
+        overview=overview if Section.OVERVIEW in chosen else None,
+        tasks=tuple(_task_pages(report, reader)) if Section.TASKS in chosen else (),
+        people=overview if reader.sees_people and Section.OVERVIEW not in chosen else None,
+        answers=tuple(_answers(report, chosen)),
+        made_by=_made_by(view),
+    )
+    return render_template("sharing/shared.html", page=page)
+
+
+def _task_pages(report: StudyReport, reader: Reader) -> Iterator[TaskPage]:
+    for task in report.tasks:
+        if page := task_page(report, None, task.key, reader):
+            yield page
+
+
+def _answers(report: StudyReport, chosen: Collection[Section]) -> Iterator[Asked]:
+    """What people wrote, of the questions that stand in no other part of the page."""
+    if Section.FREE_TEXT not in chosen:
+        return
+    questions = [] if Section.OVERVIEW in chosen else list(report.questions)
+    if Section.TASKS not in chosen:
+        questions = [*(each for task in report.tasks for each in task.questions), *questions]
+    yield from (one for one in map(asked, questions) if one.texts)
+
+
+def _made_by(view: View) -> str:
+    made = f"Made by {view.maker} with usabtest" if view.maker else "Made with usabtest"
+    return f"{made} · frozen on {whole_day(view.frozen_at)}" if view.frozen_at else made

@@ -1,0 +1,72 @@
+"""A report without what a link does not show: taken out before anything is written from it; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from usabtest.measurement.queries import AttemptRow
+from usabtest.reports.figures import ChoiceFigures, OpenFigures, QuestionFigures, ScaleFigures, StudyReport, TaskReport
+from usabtest.reports.rows import LeftOutRow
+from usabtest.sharing.sections import Section
+
+NOT_NAMED = "not named here"
+
+
+def redacted(report: StudyReport, sections: Collection[Section]) -> StudyReport:
+    """Leave out who took part and what people wrote, each unless it was chosen; no figure changes."""
+    if Section.PARTICIPANTS not in sections:
+        report = _without_people(report)
+    if Section.FREE_TEXT not in sections:
+        report = _without_words(report)
+    return report
+
+
+def _without_people(report: StudyReport) -> StudyReport:
+    """Nobody's code, and no group or attribute by which people were chosen: it may be a name."""
+    people = tuple(replace(person, code="", external_id=None) for person in report.people)
+    return replace(
+        report,
+        people=people,
+        left_out=(),
+        filters={
+            name: NOT_NAMED if name == "group" or name.startswith("attr.") else value
+            for name, value in report.filters.items()
+        },
+        tasks=tuple(
+            _with_rows(replace(task, seen=replace(task.seen, people=people)), lambda row: replace(row, judged_by=None))
+            for task in report.tasks
+        ),
+    )
+
+
+def _without_words(report: StudyReport) -> StudyReport:
+    """No answer word for word, and nothing that a moderator wrote about somebody."""
+    return replace(
+        report,
+        questions=tuple(map(_counted, report.questions)),
+        left_out=tuple(LeftOutRow(one.code, "") for one in report.left_out),
+        tasks=tuple(
+            replace(
+                _with_rows(task, lambda row: replace(row, judged_reason=None)),
+                questions=tuple(map(_counted, task.questions)),
+            )
+            for task in report.tasks
+        ),
+    )
+
+
+def _with_rows(task: TaskReport, change: Callable[[AttemptRow], AttemptRow]) -> TaskReport:
+    """Change each attempt of a task when they are read one by one."""
+    read = task.seen.whole
+    return replace(task, seen=replace(task.seen, whole=lambda key: [change(row) for row in read(key)]))
+
+
+def _counted(question: QuestionFigures) -> QuestionFigures:
+    match question:
+        case OpenFigures():
+            return replace(question, answers=())
+        case ChoiceFigures():
+            return replace(question, words=())
+        case ScaleFigures():
+            return question
