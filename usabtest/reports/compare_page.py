@@ -128,7 +128,7 @@ def compare_page(
         chips=_chips(study, other, choice),
         form=_form(study, other, choice, studies),
         filter_form=_filter_form(study, other, choice),
-        note="Filters shape both sides",
+        note="Filters shape both sides" if comparison and comparison.before else "",
         benchmarks_set=benchmarks_of(study) != OFFERED,
         may_edit=may_edit,
         other=other,

@@ -24,7 +24,7 @@ from usabtest.reports.comparison.names import benchmark_words, figure_words
 from usabtest.reports.comparison.same_or_not import SameOrNot, same_or_not
 from usabtest.reports.comparison.tables import METHODS, NumbersTable, methods_in_words, numbers_table, p_words
 from usabtest.reports.comparison.telling import EXPLORATORY
-from usabtest.reports.comparison.values import Compared, Comparison, Figure
+from usabtest.reports.comparison.values import Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import Said, said
 from usabtest.reports.words import AVERAGE_SUS, Sentence, grade, number, people, percent, plural, reason
 
@@ -258,9 +258,7 @@ def _sus_panel(comparison: Comparison) -> SusPanel | None:
         said=said(one, family=comparison.family),
         difference=changes.drawn(one),
         difference_ticks=difference_words(Measure.SUS, comparison),
-        test=f"{METHODS[test.method]}, p = {p_words(test.p)}{_after_holm(comparison, test.p_adjusted)}"
-        if test.p
-        else "",
+        test=_test_words(comparison, test),
         grades=_grades(one),
         table=numbers_table([one], comparison),
     )
@@ -276,10 +274,18 @@ def _sus_bar(figure: Figure, place: Callable[[float], float]) -> Bar:
     return Bar(place(figure.value or 0), low, high, ())
 
 
-def _after_holm(comparison: Comparison, p_adjusted: float | None) -> str:
-    if comparison.family < 2 or p_adjusted is None:
+def _test_words(comparison: Comparison, test: Evidence) -> str:
+    if test.p is None:
         return ""
-    return f", {p_words(p_adjusted)} after Holm for {plural(comparison.family, 'comparison')}"
+    said = f"{METHODS[test.method]}, p {_after_equals(test.p)}"
+    if comparison.family < 2:
+        return f"{said}."
+    return f"{said}, {p_words(test.p_adjusted)} after Holm for {plural(comparison.family, 'comparison')}."
+
+
+def _after_equals(p: float) -> str:
+    written = p_words(p)
+    return written if written.startswith("<") else f"= {written}"
 
 
 def _grades(one: Compared) -> str:

