@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from flask import Flask, current_app
 from flask.testing import FlaskClient
 
-from usabtest.accounts.actions import create_token
+from benchmarks.reports.floors import FLOORS
+from benchmarks.reports.spent import most_resident_mib, resident_mib
 from usabtest.accounts.models import User
-from usabtest.db import db, transaction
+from usabtest.app import create_app
+from usabtest.config import Config
+from usabtest.db import db
 
 Asked = Callable[[str], object]
 
@@ -32,13 +35,6 @@ def signed_in() -> FlaskClient:
     with client.session_transaction() as cookie:
         cookie["user"] = [owner.id, owner.epoch, dt.datetime.now(dt.UTC).toordinal()]
     return client
-
-
-def token() -> str:
-    """A new API token of the studies' owner."""
-    owner = db.session.scalars(sa.select(User)).one()
-    with transaction():
-        return create_token(owner, name="benchmark", now=dt.datetime.now(dt.UTC)).text
 
 
 def _report_json(key: str) -> object:
@@ -63,3 +59,11 @@ FACES: dict[str, Asked] = {
     "participants' page": _page("/studies/{key}/participants"),
     "study's page": _page("/studies/{key}"),
 }
+
+
+def memory_of(config: Config, name: str, key: str) -> float:
+    """How many MiB a face or a floor needs at most, above what a process has that has only begun."""
+    app = create_app(config)
+    before = resident_mib()
+    asker(app, {**FLOORS, **FACES}[name])(key)
+    return most_resident_mib() - before

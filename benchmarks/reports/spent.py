@@ -7,6 +7,8 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +25,19 @@ def spent(work: Callable[[], object]) -> Spent:
     return Spent(time.process_time() - processor, time.perf_counter() - clock)
 
 
-def memory_of(work: Callable[[str], object], key: str) -> float:
-    """How many MiB the work needed at most, in a process of its own."""
-    ours, theirs = multiprocessing.get_context("fork").Pipe()
-    process = multiprocessing.get_context("fork").Process(target=_send_memory, args=(theirs, work, key))
+def apart(work: Callable[..., object], *given: object) -> Any:
+    """What the work returns, done by an interpreter of its own, whose memory nobody else has used before."""
+    start = multiprocessing.get_context("spawn")
+    ours, theirs = start.Pipe()
+    process = start.Process(target=_send, args=(theirs, work, given))
     process.start()
-    mebibytes: float = ours.recv()
+    found = ours.recv()
     process.join()
-    return mebibytes
+    return found
 
 
-def _send_memory(pipe: multiprocessing.connection.Connection, work: Callable[[str], object], key: str) -> None:
-    before = resident_mib()
-    work(key)
-    pipe.send(most_resident_mib() - before)
+def _send(pipe: Connection, work: Callable[..., object], given: tuple[object, ...]) -> None:
+    pipe.send(work(*given))
 
 
 def resident_mib() -> float:

@@ -4,38 +4,32 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-
-from flask import Flask
 
 from benchmarks.reports.faces import signed_in
 from benchmarks.reports.fill import fill_events
-from benchmarks.reports.spent import most_resident_mib, resident_mib
+from benchmarks.reports.spent import apart, most_resident_mib, resident_mib
+from usabtest.app import create_app
+from usabtest.config import Config
 from usabtest.db import db
 
 
-def measure(app: Flask, counts: Sequence[int]) -> None:
+def measure(config: Config, counts: Sequence[int]) -> None:
     """Print a line for each number of events."""
     print("\nEvents as CSV\n\n| events | MB | processor s | most memory above the process, MiB | largest piece, KB |")
     print("|---|---|---|---|---|")
     for count in counts:
+        app = create_app(config)
         with app.app_context():
             key = fill_events(count).key
-            db.session.remove()
             db.engine.dispose()
-        ours, theirs = get_context("fork").Pipe()
-        process = get_context("fork").Process(target=_read, args=(theirs, app, key))
-        process.start()
-        lines, size, processor_s, mebibytes, largest = ours.recv()
-        process.join()
+        lines, size, processor_s, mebibytes, largest = apart(_read, config, key)
         print(
             f"| {lines:,} | {size / 1e6:.0f} | {processor_s:.1f} | {mebibytes:.0f} | {largest / 1000:.0f} |", flush=True
         )
 
 
-def _read(pipe: Connection, app: Flask, key: str) -> None:
-    with app.app_context():
+def _read(config: Config, key: str) -> tuple[int, int, float, float, int]:
+    with create_app(config).app_context():
         before, start = resident_mib(), time.process_time()
         lines, size, largest = -1, 0, 0
         answer = signed_in().get(f"/studies/{key}/events.csv", buffered=False)
@@ -43,4 +37,4 @@ def _read(pipe: Connection, app: Flask, key: str) -> None:
             lines += piece.count(b"\r\n")
             size += len(piece)
             largest = max(largest, len(piece))
-        pipe.send((lines, size, time.process_time() - start, most_resident_mib() - before, largest))
+        return lines, size, time.process_time() - start, most_resident_mib() - before, largest
