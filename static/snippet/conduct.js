@@ -143,7 +143,7 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** @param {boolean} [leaving] the page may go: what is under way is told as far as it has come */
   function prepare(leaving) {
-    restore()
+    restore(leaving)
     if (!recorder.recording) return
     if (leaving) later?.settle()
     later?.sweep()
@@ -167,9 +167,14 @@ function run({ base, store, early, framed, load }, recorder) {
   /** @param {string} [of] one stream, else any */
   const isSending = (of) => [...transport.jobs].some(({ stream }) => stream && (!of || stream === of))
 
-  function restore() {
-    if (ended || isOver() || !session.restore()) return
-    for (const { stream, number, body } of transport.jobs) if (stream) store.set(keyOf(stream, number), body)
+  /** @param {boolean} [leaving] */
+  function restore(leaving) {
+    if (ended || isOver() || !session.restore(leaving)) return
+    for (const { stream, number, body } of transport.jobs) {
+      if (!stream) continue
+      store.remove(keyOf(stream, number))
+      store.set(keyOf(stream, number), body)
+    }
     queue.write()
   }
 

@@ -105,9 +105,16 @@ export function createSession(store, saved, changed) {
 
     pull,
 
-    /** The site may clear its storage, at log-out for instance. Tells whether it has. */
-    restore() {
-      if (store.get(KEY) !== null) return false
+    /**
+     * The site may clear its storage, at log-out for instance. Tells whether all is to be written again.
+     *
+     * @param {boolean} [leaving] the answer that the page goes for may have cleared it (Clear-Site-Data), and a page does
+     *   not see that at once; a value that seems to be there already is written only after it has been removed
+     */
+    restore(leaving) {
+      const theirs = store.get(KEY) === null ? null : pull()
+      if (theirs && (!leaving || theirs.token !== saved.token)) return false
+      store.remove(KEY)
       write()
       return true
     },

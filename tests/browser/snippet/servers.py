@@ -91,6 +91,9 @@ class Site:
             reply(handler, int(path.split("/")[2]), self._page(path), "text/html")
         elif path == "/redirect":
             reply(handler, 302, b"", "text/html", {"Location": f"/status/500?{urlsplit(handler.path).query}"})
+        elif path == "/logout":
+            everything = {"Clear-Site-Data": '"storage", "cookies"'}
+            reply(handler, 200, self._page(path), "text/html", everything)
         elif path == "/hang":
             time.sleep(1)
             reply(handler, 200, b"late", "text/plain")
