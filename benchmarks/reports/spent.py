@@ -31,6 +31,7 @@ def apart(work: Callable[..., object], *given: object) -> Any:
     ours, theirs = start.Pipe()
     process = start.Process(target=_send, args=(theirs, work, given))
     process.start()
+    theirs.close()  # so that a process that fails is not waited for
     found = ours.recv()
     process.join()
     return found
