@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.widget.conftest import Show, steps
-from tests.browser.widget.study import running
+from tests.browser.widget.study import make_definition, running
 
 ON_TOP = """name => {
     const { left, top, width, height } = document.querySelector(name).getBoundingClientRect()
@@ -115,3 +115,29 @@ def test_at_four_hundred_percent_everything_can_be_reached(page: Page, show: Sho
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 320
     finish(widget, page)
+
+
+def test_it_is_pressed_and_dragged_by_touch(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{site}/shop.html")
+    page.locator("html[data-ready]").wait_for()
+    # What maps and games do, so that the browser leaves all touches to them.
+    page.evaluate("document.documentElement.style.touchAction = 'none'")
+    page.evaluate("([definition, state]) => mountWidget(definition, state)", [make_definition(), {"facts": running()}])
+    widget = page.get_by_role("region", name="Usability test", exact=True)
+    widget.get_by_role("button", name="Show task").tap()
+    widget.get_by_role("button", name="Hide task").wait_for()
+    head = widget.get_by_text("Task 1 of 2").bounding_box()
+    assert head
+
+    client = context.new_cdp_session(page)
+    x, y = head["x"] + 20, head["y"] + 10
+    moves = [("touchMove", [(x, y - 60 * step)]) for step in range(1, 9)]
+    for kind, points in [("touchStart", [(x, y)]), *moves, ("touchEnd", [])]:
+        touches = [{"x": left, "y": top} for left, top in points]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    page.wait_for_function("document.querySelector('usabtest-widget').getBoundingClientRect().top < 20")
+
+    assert page.evaluate("test.kept.place") in ("tl", "tr")
+    context.close()
