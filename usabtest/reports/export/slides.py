@@ -22,6 +22,9 @@ from usabtest.reports.words import Sentence
 SERIF = "Georgia"
 SANS = "Arial"
 
+# How many marks fit beside each other on an axis of times.
+_PLACES = 60
+
 _PATTERNS = {
     "assisted": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
     "partial": MSO_PATTERN_TYPE.DOTTED_GRID,
@@ -151,7 +154,7 @@ def draw_legend(slide: Slide, area: Area, entries: tuple[tuple[str, str], ...]) 
 def draw_times(slide: Slide, area: Area, chart: charts.TimeChart) -> None:
     """Every attempt over time: the finished on the interval of their centre, the others below by how they ended.
 
-    Marks that would lie on each other are one shape, so that a slide stays one that can be edited.
+    Marks that would lie on each other are one shape: a slide with thousands could not be edited.
     """
     finished, axis_top = chart.finished, area.top + area.height - 0.28
     for tick in finished.ticks:
@@ -161,13 +164,14 @@ def draw_times(slide: Slide, area: Area, chart: charts.TimeChart) -> None:
     middle = area.top + 0.45
     if finished.low is not None and finished.high is not None:
         _interval(slide, area.at(finished.low), area.at(finished.high), middle, 0.3)
-    for dot in sorted({round(dot, 2) for dot in finished.dots}):
+    for dot in sorted({round(dot * _PLACES) / _PLACES for dot in finished.dots}):
         _shape(slide, MSO_SHAPE.OVAL, _around(area.at(dot), middle, 0.12), fill="data", edge="surface")
     if finished.centre is not None:
         _line(slide, (area.at(finished.centre), middle - 0.25), (area.at(finished.centre), middle + 0.25), "ink", pt=3)
         words = Area(area.at(finished.centre) - 0.5, area.top - 0.06, 1, 0.24)
         write(slide, words, chart.centre_words, size=10, bold=True, align=PP_ALIGN.CENTER)
-    for place, row, outcome in sorted({(round(mark.place, 2), mark.row, mark.outcome) for mark in chart.rest}):
+    seen_there = {(round(mark.place * _PLACES) / _PLACES, mark.row): mark.outcome for mark in chart.rest}
+    for (place, row), outcome in sorted(seen_there.items()):
         _glyph(slide, _around(area.at(place), middle + 0.45 + 0.2 * row, 0.15), outcome)
 
 
