@@ -10,10 +10,13 @@ from flask import render_template, url_for
 
 from usabtest.conclusions.queries import concluded_of
 from usabtest.reports.assemble import assemble
+from usabtest.reports.compare_page import comparison_of
+from usabtest.reports.comparison.choice import Choice
+from usabtest.reports.comparison.shown import ComparisonShown, comparison_shown
 from usabtest.reports.cx import CxSummary, cx_summary
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
-from usabtest.reports.filters import read_filters
+from usabtest.reports.filters import Filters, read_filters
 from usabtest.reports.overview import Asked, asked
 from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
 from usabtest.reports.queries import study_rows
@@ -27,11 +30,12 @@ from usabtest.sharing.redacted import redacted
 from usabtest.sharing.sections import Section
 from usabtest.sharing.view import View
 from usabtest.sharing.words import whole_day
+from usabtest.studies.access import Right, may
 from usabtest.web.links import public_address
 
 SHEETS = (
     *("tokens", "base", "icon", "bar", "page", "card", "button", "field", "error_summary", "stat", "notice", "empty"),
-    *("data_table", "popover", "chart", "outcome", "finding", "report", "cx", "shared"),
+    *("data_table", "popover", "chart", "outcome", "finding", "report", "cx", "compare", "shared"),
 )
 """Of the style sheets those that a shared report needs, in the order in which they stand in the page."""
 
@@ -63,11 +67,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A report as a link may show it, and its summary."""
+    """A report as a link may show it, its summary, and its comparison with the round before or with benchmarks."""
 
     view: View
     report: StudyReport
     summary: CxSummary
+    comparison: ComparisonShown | None
 
     @property
     def preview(self) -> Preview:
@@ -119,7 +124,18 @@ def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | N
     report = redacted(whole, view.sections)
     # Rounds are compared person by person where these are known; only sentences come of it.
     changed = changed_of(view.study, whole, view.by) if Section.CX in view.sections else None
-    return Shared(view, report, cx_summary(report, concluded_of(view.study), changed=changed, cost_changes=put_in))
+    summary = cx_summary(report, concluded_of(view.study), changed=changed, cost_changes=put_in)
+    comparison = _compared(view, filters, now) if Section.COMPARE in view.sections else None
+    return Shared(view, report, summary, comparison)
+
+
+def _compared(view: View, filters: Filters, now: dt.datetime) -> ComparisonShown | None:
+    """Compare with the round before, as far as whoever made the link may read it, else with the benchmarks."""
+    before = view.study.previous
+    other = before if before is not None and view.by is not None and may(view.by, before, Right.REPORT) else None
+    choice = Choice(other=None, benchmarks=other is None, before=filters, after=filters, shared=filters)
+    found = comparison_of(view.study, other, choice, now=now)
+    return comparison_shown(found) if found else None
 
 
 def frame_of(view: View, preview: Preview, token: str) -> Frame:

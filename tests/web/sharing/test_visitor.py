@@ -262,3 +262,21 @@ def test_a_password_is_asked_for_before_anything_is_told(app: Flask, study: Stud
     for told in ("Shop checkout", "12 people", "managed", "Alice", "og:description"):
         assert told not in page
     assert refreshed(link.share).visits == 0
+
+
+def test_it_compares_with_the_round_before_as_far_as_its_maker_may(app: Flask, alice: User, charlie: User) -> None:
+    theirs, mine = make_study(charlie, title="Their first round"), make_study(alice, title="My first round")
+    study = make_study(alice)
+    for each in (theirs, mine, study):
+        make_people(each, 3)
+    link = make_link(study, "compare", "cx")
+    assert "Benchmark" in stranger(app).get(link.path).text
+
+    with transaction():
+        study.previous_id = theirs.id
+    assert "Their first round" not in stranger(app).get(link.path).text
+
+    with transaction():
+        study.previous_id = mine.id
+    assert "What changed since <bdi>My first round</bdi>" in stranger(app).get(link.path).text
+    assert "Benchmark" not in stranger(app).get(link.path).text
