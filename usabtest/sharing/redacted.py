@@ -14,7 +14,13 @@ NOT_NAMED = "not named here"
 
 
 def redacted(report: StudyReport, sections: Collection[Section]) -> StudyReport:
-    """Leave out who took part and what people wrote, each unless it was chosen; no figure changes."""
+    """Leave out who took part and what people wrote, each unless it was chosen; no figure changes.
+
+    Who judged an attempt is told in no link: its maker may let their own name show, and nobody else's.
+    """
+    report = replace(
+        report, tasks=tuple(_with_rows(task, lambda row: replace(row, judged_by=None)) for task in report.tasks)
+    )
     if Section.PARTICIPANTS not in sections:
         report = _without_people(report)
     if Section.FREE_TEXT not in sections:
@@ -33,10 +39,7 @@ def _without_people(report: StudyReport) -> StudyReport:
             name: NOT_NAMED if name == "group" or name.startswith("attr.") else value
             for name, value in report.filters.items()
         },
-        tasks=tuple(
-            _with_rows(replace(task, seen=replace(task.seen, people=people)), lambda row: replace(row, judged_by=None))
-            for task in report.tasks
-        ),
+        tasks=tuple(replace(task, seen=replace(task.seen, people=people)) for task in report.tasks),
     )
 
 

@@ -46,6 +46,8 @@ def test_it_works(app: Flask, study: Study) -> None:
         assert task.title in answer.text
     assert "P-04" in answer.text
     assert "There are no replays of this study" in answer.text
+    assert "Pointed to the field" in answer.text
+    assert "Alice" not in answer.text
 
 
 def test_no_link_in_it_needs_an_account(app: Flask, study: Study) -> None:
