@@ -48,21 +48,25 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
   const hear = () => void (isHeard = true)
 
   /** `document.open` takes all listeners away; what is written then comes in the place of the root. */
-  const reopened = new MutationObserver(() => {
+  const reopened = new MutationObserver(() => quietly(look))
+
+  function look() {
     isHeard = false
     document.dispatchEvent(new Event(PROBE))
     if (isHeard || !document.documentElement) return
     document.addEventListener(PROBE, hear)
     recorder.attach()
     for (const { renew } of parts) if (renew) quietly(renew)
-    quietly(renewed)
-  })
+    renewed()
+  }
+
+  const routed = () => quietly(recorder.route)
 
   return {
     start() {
       recorder.observe(...stretches, observeDisabled(record), typing)
       for (const { start } of parts) quietly(start)
-      router?.addEventListener('currententrychange', recorder.route)
+      router?.addEventListener('currententrychange', routed)
       document.addEventListener(PROBE, hear)
       reopened.observe(document, { childList: true })
       undo = [insist(recorder.listen)]
@@ -71,7 +75,7 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
     stop() {
       for (const { stop } of parts) stop()
       for (const each of undo) each()
-      router?.removeEventListener('currententrychange', recorder.route)
+      router?.removeEventListener('currententrychange', routed)
       reopened.disconnect()
       document.removeEventListener(PROBE, hear)
     },

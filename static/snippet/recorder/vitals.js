@@ -1,4 +1,5 @@
 import { timeOf } from '../clock.js'
+import { quietly } from '../quietly.js'
 
 /** Shifts that follow each other belong together, as long as this. */
 const SHIFT_GAP_MS = 1000
@@ -57,7 +58,7 @@ export function observeVitals(record) {
    */
   function observe(type, heard) {
     try {
-      const observer = new PerformanceObserver((list) => list.getEntries().forEach(heard))
+      const observer = new PerformanceObserver((list) => list.getEntries().forEach((entry) => quietly(() => heard(entry))))
       observer.observe(/** @type {any} */ ({ type, buffered: true, durationThreshold: SLOW_MS }))
       observers.push([observer, heard])
     } catch {
