@@ -198,7 +198,7 @@ def sessions_of(study: Study) -> list[int]:
 
 def is_to_measure() -> sa.ColumnElement[bool]:
     """Whether an attempt has ended in front of the participant; a task that was skipped has nothing to measure."""
-    return sa.and_(Attempt.ended_ms.is_not(None), Attempt.ended_how != How.SKIPPED)
+    return sa.and_(Attempt.ended_ms.is_not(None), Attempt.ended_how.is_not(None), Attempt.ended_how != How.SKIPPED)
 
 
 def ending_of(attempt: Any) -> Ending:
