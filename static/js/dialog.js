@@ -6,6 +6,21 @@ export function startDialogs() {
   for (const closer of document.querySelectorAll("a[data-dialog-close]")) {
     if (closer instanceof HTMLAnchorElement) actAsButton(closer, () => closer.closest("dialog")?.close())
   }
+  const asked = document.querySelector("dialog[data-opens]")
+  if (asked instanceof HTMLDialogElement) openAtOnce(asked)
+}
+
+/**
+ * A page that was asked for with a dialog: closed, it must not show as its address's target, and focus goes to what asked for it.
+ * @param {HTMLDialogElement} dialog
+ */
+function openAtOnce(dialog) {
+  openDialog(dialog.id)
+  dialog.addEventListener("close", () => {
+    dialog.hidden = true
+    const asker = document.querySelector("[data-dialog-return]")
+    if (asker instanceof HTMLElement) asker.focus()
+  })
 }
 
 /** @param {string} id */

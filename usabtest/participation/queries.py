@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy.orm import selectinload
 
 from usabtest.db import db
+from usabtest.participation.effect import NOT_COUNTED, Tally
 from usabtest.participation.models import Attempt, OneTimeCode, Participant, ParticipantSession, ParticipantStatus
 from usabtest.participation.tokens import recording_token, session_id_of
 from usabtest.studies.models import Invitation, Study
@@ -82,6 +83,25 @@ def participant_counts(study: Study) -> ParticipantCounts:
         excluded=sum(row.people for row in rows if row.excluded and not row.pilot),
         pilot=sum(row.people for row in rows if row.pilot),
     )
+
+
+def success_tallies(study: Study) -> dict[str, Tally]:
+    """How many of the attempts that count succeeded at each task, by its key."""
+    outcome = sa.func.coalesce(Attempt.judged_outcome, Attempt.outcome)
+    rows = db.session.execute(
+        sa.select(Attempt.task_key, _count_where(outcome == "success"), sa.func.count())
+        .join(Participant, Participant.id == Attempt.participant_id)
+        .where(
+            Attempt.study_id == study.id,
+            outcome.is_not(None),
+            outcome.not_in(NOT_COUNTED),
+            Participant.pilot.is_(False),
+            Participant.excluded_at.is_(None),
+        )
+        .group_by(Attempt.task_key)
+    )
+    titles = {task.key: task.title for task in study.spec.tasks}
+    return {key: Tally(titles.get(key, key), successes, n) for key, successes, n in rows}
 
 
 def people_of(studies: Sequence[Study]) -> dict[int, People]:

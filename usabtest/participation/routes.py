@@ -13,6 +13,7 @@ from usabtest.accounts.access import acting_user, sign_in_required
 from usabtest.db import transaction
 from usabtest.participation import actions
 from usabtest.participation.access import attempt_or_404, participant_or_404
+from usabtest.participation.effect import Tally, effect_of_leaving_out
 from usabtest.participation.models import Attempt, Participant
 from usabtest.participation.queries import (
     ParticipantCounts,
@@ -20,6 +21,7 @@ from usabtest.participation.queries import (
     participant_counts,
     participants_page,
     problem_reports,
+    success_tallies,
 )
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
@@ -41,11 +43,12 @@ class TryLine:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantLine:
-    """One participant in the list; `url` is their own page, if there is one."""
+    """One participant in the list: `url` is their own page, if there is one, `effect` what leaving them out does."""
 
     participant: Participant
     tries: Sequence[TryLine]
     url: str | None
+    effect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,12 @@ def index(key: str) -> str:
     user = acting_user()
     people = participants_page(study, pilot=False, page=requested_page())
     titles = {task.key: task.title for task in study.spec.tasks}
+    tallies = success_tallies(study)
     page = ParticipantsPage(
         study=study,
         counts=participant_counts(study),
-        people=[_line(study, participant, titles) for participant in people.rows],
-        pilots=[_line(study, participant, titles) for participant in latest_pilots(study, at_most=SHOWN_PILOTS)],
+        people=[_line(study, participant, titles, tallies) for participant in people.rows],
+        pilots=[_line(study, participant, titles, {}) for participant in latest_pilots(study, at_most=SHOWN_PILOTS)],
         problems=problem_reports(study, at_most=SHOWN_PROBLEMS),
         next_url=next_address(people),
         may_correct=may(user, study, Right.CORRECT),
@@ -127,10 +131,12 @@ def judge(key: str, attempt_id: str) -> Response:
         actions.judge(attempt, outcome, reason, by=acting_user(), now=dt.datetime.now(dt.UTC))
         code, number = f"{attempt.participant_id:016x}", attempt.number
         flash("The judgement is kept." if outcome else "The judgement is taken back.")
-    return redirect(url_for("reports.participant", key=key, code=code, attempt=number), code=303)
+    return _back(key, url_for("reports.participant", key=key, code=code, attempt=number))
 
 
-def _line(study: Study, participant: Participant, titles: Mapping[str, str]) -> ParticipantLine:
+def _line(
+    study: Study, participant: Participant, titles: Mapping[str, str], tallies: Mapping[str, Tally]
+) -> ParticipantLine:
     session = participant.participant_session
     attempts: Sequence[Attempt] = session.attempts if session else ()
     own_page = "reports.participant" in current_app.view_functions
@@ -138,8 +144,12 @@ def _line(study: Study, participant: Participant, titles: Mapping[str, str]) -> 
         participant=participant,
         tries=[TryLine(titles.get(one.task_key, one.task_key), one.effective_outcome) for one in attempts],
         url=url_for("reports.participant", key=study.key, code=participant.code) if own_page else None,
+        effect=effect_of_leaving_out(tallies, [(one.task_key, one.effective_outcome) for one in attempts]),
     )
 
 
-def _back(key: str) -> Response:
-    return redirect(url_for("participation.index", key=key), code=303)
+def _back(key: str, usual: str | None = None) -> Response:
+    """Return to the page of this study that the form stood on."""
+    asked, pages = request.form.get("back", ""), url_for("participation.index", key=key).rpartition("/")[0]
+    own = asked.startswith(f"{pages}/") and not any(sign in asked for sign in "\\\r\n")
+    return redirect(asked if own else usual or url_for("participation.index", key=key), code=303)

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from usabtest.measurement.columns import OUTCOMES as OUTCOMES_SEEN
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
-from usabtest.reports.words import SUS_DOTS_AT_MOST, centre, clock, duration
+from usabtest.reports.words import SUS_DOTS_AT_MOST, clock
 
 OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
 
 # What a time axis may begin, end and be divided at, in seconds.
 _TIMES = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800)
-_TICKS_AT_MOST = 5
+_TICKS_APART = 0.19
 _LABELLED_FROM = 0.045
 _SUS_BANDS = (("F", 0.0), ("D", 51.7), ("C", 62.7), ("B", 72.6), ("A", 78.9))
 _SUS_ENDS = 100.0
@@ -57,37 +56,17 @@ class TimeAxis:
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        inside = [one for one in _TIMES if self.first_s <= one <= self.last_s]
-        step = math.ceil(len(inside) / _TICKS_AT_MOST)
-        return tuple(Tick(self.place(one), _axis_words(one)) for one in inside[::step])
+        return self.ticks_apart(_TICKS_APART)
 
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """Times of those who finished as dots, their centre as a mark on its interval."""
-
-    dots: tuple[float, ...]
-    centre: float | None
-    low: float | None
-    high: float | None
-    ticks: tuple[Tick, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One attempt that did not succeed, on the time axis; marks that would hide each other stand in further rows."""
-
-    place: float
-    outcome: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class TimeChart:
-    finished: Times
-    rest: tuple[Mark, ...]
-    rest_rows: int
-    centre_words: str
+    def ticks_apart(self, least: float) -> tuple[Tick, ...]:
+        """The times that are named: both ends, and between them what has room for its words."""
+        inside = [one for one in _TIMES if self.first_s < one < self.last_s]
+        found = [Tick(0.0, _axis_words(self.first_s)), Tick(1.0, _axis_words(self.last_s))]
+        for one in inside:
+            place = self.place(one)
+            if all(abs(place - tick.place) >= least for tick in found):
+                found.append(Tick(place, _axis_words(one)))
+        return tuple(sorted(found, key=lambda tick: tick.place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,51 +178,11 @@ def time_axis(times_s: Iterable[float]) -> TimeAxis:
     return TimeAxis(first, last)
 
 
-def times_of(task: TaskReport, axis: TimeAxis) -> Times:
-    """The times of those who finished a task."""
-    time = task.time_on_task
-    typical = centre(time)
-    low, high = (axis.place(time.ci[0]), axis.place(time.ci[1])) if time.ci else (None, None)
-    return Times(
-        dots=tuple(axis.place(one) for one in finished_s(task)),
-        centre=None if typical is None else axis.place(typical),
-        low=low,
-        high=high,
-        ticks=axis.ticks,
-    )
-
-
 def finished_s(task: TaskReport) -> list[float]:
     """The times of the attempts that succeeded."""
     seen = task.seen
     found: list[float] = np.sort(seen.time_s[seen.timed & seen.successes]).tolist()
     return found
-
-
-def time_chart(task: TaskReport, *, rows: int = 3) -> TimeChart:
-    """Every attempt of a task over time: the successful above, the others below."""
-    seen = task.seen
-    others = seen.timed & ~seen.successes
-    rest = sorted(
-        (time_s, OUTCOMES_SEEN[code])
-        for time_s, code in zip(seen.time_s[others].tolist(), seen.attempts.outcome[others].tolist(), strict=True)
-    )
-    limits = task.time_on_task.ci or ()
-    axis = time_axis([*finished_s(task), *(time_s for time_s, _ in rest), *limits])
-    marks: list[Mark] = []
-    for time_s, outcome in rest:
-        place = axis.place(time_s)
-        near = {mark.row for mark in marks if place - mark.place < 0.03}
-        row = next((row for row in range(rows) if row not in near), 0)
-        marks.append(Mark(place, str(outcome), row))
-    finished = times_of(task, axis)
-    typical = centre(task.time_on_task)
-    return TimeChart(
-        finished=finished,
-        rest=tuple(marks),
-        rest_rows=1 + max((mark.row for mark in marks), default=0),
-        centre_words="" if typical is None else duration(typical),
-    )
 
 
 def outcome_parts(outcomes: Mapping[str, int]) -> tuple[Part, ...]:
@@ -327,9 +266,9 @@ def clock_ticks(length_s: float) -> tuple[Tick, ...]:
     return tuple(Tick(at / length_s, clock(at)) for at in range(0, int(length_s) + 1, step))
 
 
-def _axis_words(seconds: int) -> str:
+def _axis_words(seconds: float) -> str:
     if seconds < 60:
-        return f"{seconds} s"
+        return f"{seconds:.0f} s"
     if seconds < 3600:
-        return f"{seconds // 60} min"
-    return f"{seconds // 3600} h"
+        return f"{seconds // 60:.0f} min"
+    return f"{seconds // 3600:.0f} h"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -18,9 +18,10 @@ from usabtest.reports.comparison.compare import compare
 from usabtest.reports.comparison.shown import ComparisonShown, comparison_shown
 from usabtest.reports.comparison.values import Among, Comparison
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.filter_bar import FilterBar, choices_of, days_of
 from usabtest.reports.filters import Filters
+from usabtest.reports.occurring import occurring
 from usabtest.reports.origin import filters_in_words
-from usabtest.reports.page import FilterForm, filter_fields
 from usabtest.reports.queries import study_rows
 from usabtest.reports.words import people
 from usabtest.studies.models import Study
@@ -76,9 +77,8 @@ class ComparePage:
     study: Study
     shown: ComparisonShown | None
     sides: tuple[SideWords, ...]
-    chips: tuple[tuple[str, str | None], ...]
     form: ChoiceForm
-    filter_form: FilterForm
+    filter_bar: FilterBar
     note: str
     benchmarks_set: bool
     may_edit: bool
@@ -125,9 +125,8 @@ def compare_page(
         study=study,
         shown=comparison_shown(comparison) if comparison else None,
         sides=tuple(_sides(comparison)) if comparison else (),
-        chips=_chips(study, other, choice),
         form=_form(study, other, choice, studies),
-        filter_form=_filter_form(study, other, choice),
+        filter_bar=_filter_bar(study, other, choice),
         note="Filters shape both sides" if comparison and comparison.before else "",
         benchmarks_set=benchmarks_of(study) != OFFERED,
         may_edit=may_edit,
@@ -216,11 +215,18 @@ def _chips(study: Study, other: Study | None, choice: Choice) -> tuple[tuple[str
     return tuple(found)
 
 
-def _filter_form(study: Study, other: Study | None, choice: Choice) -> FilterForm:
-    """The form that adds filters to both sides; what is compared goes along."""
-    form = filter_fields(choice.shared.echo, url_for("reports.compare", key=study.key))
-    own = _query(other, choice, {})
-    return replace(form, kept=(*form.kept, *_flat(own)))
+def _filter_bar(study: Study, other: Study | None, choice: Choice) -> FilterBar:
+    """The filters of both sides, and the form that sets them; what is compared goes along."""
+    filters, own = choice.shared.echo, _query(other, choice, {})
+    return FilterBar(
+        chips=_chips(study, other, choice),
+        action=url_for("reports.compare", key=study.key),
+        groups=choices_of(filters, occurring(study)),
+        days=days_of(filters),
+        effect="",
+        everyone_url=url_for("reports.compare", key=study.key, **own),
+        kept=tuple(_flat(own)),
+    )
 
 
 def _form(study: Study, other: Study | None, choice: Choice, studies: Sequence[Study]) -> ChoiceForm:

@@ -12,8 +12,10 @@ from usabtest.conclusions.forms import ConclusionsForm, FindingRow
 from usabtest.conclusions.queries import Concluded
 from usabtest.reports.cx import CxSummary, Suggestion
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.filter_bar import FilterBar, filter_bar
+from usabtest.reports.occurring import occurring
 from usabtest.reports.origin import note
-from usabtest.reports.page import FilterForm, Query, chips, filter_form
+from usabtest.reports.page import Query
 from usabtest.studies.models import Study
 
 
@@ -25,8 +27,7 @@ class CxPage:
     shown: CxSummary
     may_edit: bool
     query: Query
-    chips: tuple[tuple[str, str | None], ...]
-    filter_form: FilterForm
+    filter_bar: FilterBar
     note: str
 
     @property
@@ -56,8 +57,7 @@ def cx_page(report: StudyReport, shown: CxSummary, study: Study, *, may_edit: bo
         shown=shown,
         may_edit=may_edit,
         query=report.filters,
-        chips=chips(report, "reports.cx"),
-        filter_form=filter_form(report, "reports.cx"),
+        filter_bar=filter_bar(report, occurring(study), "reports.cx"),
         note=note(report),
     )
 

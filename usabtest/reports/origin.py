@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _NAMED_AT_MOST = 5
 class Origin:
     """The foot of a report."""
 
+    filters: str
     generated: str
     version: str
     checksum: str
@@ -27,6 +29,7 @@ class Origin:
 def origin(report: StudyReport) -> Origin:
     at = report.generated_at
     return Origin(
+        filters=", ".join(one.words for one in filters_in_words(report.filters) if one.name),
         generated=f"{at.day} {at:%B %Y, %H:%M} UTC",
         version=__version__,
         checksum=f"{report.checksum[:4]}·{report.checksum[4:]}",
@@ -52,7 +55,7 @@ class Filter:
 def filters_in_words(filters: Mapping[str, str | Sequence[str]]) -> tuple[Filter, ...]:
     """Name what is shown, also where nothing is filtered."""
     active = [
-        Filter(_WORDS.get(name, f"{name.removeprefix('attr.')}: ") + value, name, value)
+        Filter(_WORDS.get(name, f"{name.removeprefix('attr.')}: ") + value_in_words(name, value), name, value)
         for name, values in filters.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
@@ -63,6 +66,27 @@ def filters_in_words(filters: Mapping[str, str | Sequence[str]]) -> tuple[Filter
     return (*active, *unlimited)
 
 
+def value_in_words(name: str, value: str) -> str:
+    """Say what a filter lets through.
+
+    >>> value_in_words("status", "started"), value_in_words("from", "2026-11-02"), value_in_words("device", "phone")
+    ('under way', '2 November 2026', 'phone')
+    """
+    if name == "status":
+        return _STATUS.get(value, value)
+    if name in {"from", "to"} and len(value) == len("2026-11-02"):
+        day = dt.datetime.fromisoformat(value)
+        return f"{day.day} {day:%B %Y}"
+    return value
+
+
+_STATUS = {
+    "sent": "sent to the site",
+    "arrived": "arrived",
+    "started": "under way",
+    "completed": "completed",
+    "abandoned": "left",
+}
 _WORDS = {
     "device": "Device: ",
     "browser": "Browser: ",

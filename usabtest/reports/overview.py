@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from usabtest.reports import charts, words
@@ -16,9 +17,15 @@ from usabtest.reports.figures import (
     StudyReport,
     TaskReport,
 )
+from usabtest.reports.overview_tables import overview_tables
+from usabtest.reports.rows import PersonRow
+from usabtest.reports.tables import Table
+from usabtest.reports.time_chart import Times, times_of
 from usabtest.reports.words import Sentence, duration, number, of, plural
 
 GLYPHS_AT_MOST = 30
+# So that the words of an axis have room in a column of the table.
+_WORDS_APART = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class TaskLine:
     success: Cell
     success_bar: charts.Bar | None
     time: Cell
-    times: charts.Times | None
+    times: Times | None
     errors: Cell
     ease: Cell
     ease_bar: charts.Bar | None
@@ -61,6 +68,10 @@ class Drawn:
     beside: str
     sentence: str
     n: int
+
+    @property
+    def answers(self) -> str:
+        return plural(self.n, "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class Overview:
     report: StudyReport
     lead: Sentence
     facts: tuple[Fact, ...]
+    devices: str
     missing: str
     lines: tuple[TaskLine, ...]
     time_ticks: tuple[charts.Tick, ...]
@@ -105,6 +117,8 @@ class Overview:
     codes: tuple[str, ...]
     doers: tuple[Doer, ...]
     occurring: tuple[str, ...]
+    odd: tuple[tuple[str, str, str], ...]
+    tables: Mapping[str, Table]
 
     @property
     def empty(self) -> bool:
@@ -123,9 +137,10 @@ def overview(report: StudyReport) -> Overview:
         report=report,
         lead=words.study_lead(report.tasks),
         facts=_facts(report.participants, report.completeness),
+        devices=_devices(report.people),
         missing=_missing(report.completeness),
         lines=tuple(_line(task, axis) for task in tasks),
-        time_ticks=axis.ticks,
+        time_ticks=axis.ticks_apart(_WORDS_APART),
         centre=_centre(tasks),
         sus=_sus(report),
         sus_scale=charts.sus_scale(report.sus) if report.sus else None,
@@ -136,6 +151,8 @@ def overview(report: StudyReport) -> Overview:
         codes=tuple(person.code for person in report.tried),
         doers=tuple(_doers(report)),
         occurring=_occurring(report.tasks),
+        odd=tuple(_odd(report.tasks)),
+        tables={table.name: table for table in overview_tables(report)},
     )
 
 
@@ -184,7 +201,7 @@ def _line(task: TaskReport, axis: charts.TimeAxis) -> TaskLine:
             duration(typical) if typical is not None else "–",
             words.likely_times(time) if typical is not None else "nobody finished" if task.n else "",
         ),
-        times=charts.times_of(task, axis) if typical is not None else None,
+        times=times_of(task, axis) if typical is not None else None,
         errors=Cell(of(errors.count, errors.n) if errors.n else "–", words.errors_words(task) if errors.n else ""),
         ease=_ease(task),
         ease_bar=charts.scale_bar(task.seq.mean, task.seq.ci, low=1, high=7) if task.seq else None,
@@ -221,6 +238,12 @@ def _facts(people: ParticipantFigures, complete: CompletenessFigures) -> tuple[F
         whole = complete.events_received + complete.events_missing
         facts.append(Fact(f"{complete.events_received:,}", f"of {whole:,} events arrived, {_gaps(complete)}"))
     return tuple(facts)
+
+
+def _devices(people: Sequence[PersonRow]) -> str:
+    """On which devices those who count took part."""
+    seen = Counter(person.device or "unknown device" for person in people)
+    return ", ".join(plural(count, device) for device, count in seen.most_common())
 
 
 def _gaps(complete: CompletenessFigures) -> str:
@@ -303,6 +326,13 @@ def _doers(report: StudyReport) -> list[Doer]:
         Doer(task.title, tuple(map(task.outcome_of.get, ids)), charts.outcome_parts(task.outcomes))
         for task in report.tasks
     ]
+
+
+def _odd(tasks: Sequence[TaskReport]) -> Iterator[tuple[str, str, str]]:
+    """The tasks with times that look wrong: key, title, and how many."""
+    for task in tasks:
+        if task.time_on_task.outliers:
+            yield task.key, task.title, plural(task.time_on_task.outliers, "odd time")
 
 
 def _occurring(tasks: Sequence[TaskReport]) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ from usabtest.measurement.fold import AttemptMeasures
 from usabtest.measurement.queries import AttemptRow
 from usabtest.reports import charts
 from usabtest.reports.criteria_words import in_words
-from usabtest.reports.task_page import ERROR_WORDS, page_name
-from usabtest.reports.words import clock, duration, number, plural
+from usabtest.reports.pages import page_name
+from usabtest.reports.task_errors import ERROR_WORDS
+from usabtest.reports.words import OUTCOME_NAMES, clock, duration, number, plural
 from usabtest.studyfile.match import path_matches
 from usabtest.studyfile.types import TaskSpec
 
@@ -225,19 +226,6 @@ def _witnesses(record: PersonRecord, row: AttemptRow, task: TaskSpec) -> Iterato
         by = record.judges.get(row.judged_by or 0, "")
         why = f"{row.judged_reason} ({by})" if by else row.judged_reason or ""
         yield Witness("Moderator", OUTCOME_NAMES[row.judged], why)
-
-
-OUTCOME_NAMES = {
-    "success": "Success",
-    "assisted": "With help",
-    "partial": "Partly",
-    "failure": "Failed",
-    "gave_up": "Gave up",
-    "timed_out": "Out of time",
-    "abandoned": "Left",
-    "skipped": "Skipped",
-    "invalid": "Not recorded",
-}
 
 
 def _ease_word(ease: int) -> str:

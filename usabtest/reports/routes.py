@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, render_template, request
 
@@ -11,6 +12,8 @@ from usabtest.conclusions.page import ConclusionsPage
 from usabtest.conclusions.queries import concluded_of
 from usabtest.errors import NotFound
 from usabtest.participation.access import participant_or_404
+from usabtest.participation.effect import effect_of_leaving_out
+from usabtest.participation.queries import success_tallies
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
@@ -21,11 +24,16 @@ from usabtest.reports.cx_page import conclusions_form, cx_page
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
 from usabtest.reports.filters import read_filters
+from usabtest.reports.overview_tables import overview_tables
 from usabtest.reports.page import PersonPage, study_page, task_page
-from usabtest.reports.person_page import OUTCOME_NAMES, person_shown
-from usabtest.reports.queries import person_record, study_rows
+from usabtest.reports.person_page import person_shown
+from usabtest.reports.queries import names_of_judges, person_record, study_rows
 from usabtest.reports.reader import Reader
 from usabtest.reports.summing_up import summary_of
+from usabtest.reports.tables import Table
+from usabtest.reports.task_page import task_shown
+from usabtest.reports.view import VIEW_NAMES, read_view
+from usabtest.reports.words import OUTCOME_NAMES
 from usabtest.reports.written import written
 from usabtest.studies.access import Right, may, study_or_404
 from usabtest.studies.models import Study
@@ -47,7 +55,7 @@ def study(key: str) -> str:
 def task(key: str, task_key: str) -> str:
     """Show one task: how its attempts ended, how long they took, what went wrong and where."""
     study = study_or_404(key, Right.REPORT)
-    page = task_page(_report(study), study, task_key, _reader(study))
+    page = task_page(_report(study), study, task_key, _reader(study), read_view(request.args))
     if page is None:
         raise NotFound("There is no such task in this study.")
     return render_template("reports/task.html", page=page)
@@ -93,16 +101,38 @@ def compare(key: str) -> str:
     return render_template("reports/compare.html", page=page)
 
 
+@bp.get("/studies/<key>/report/<name>.csv")
+@sign_in_required
+def study_csv(key: str, name: str) -> Response:
+    """Download the figures behind one chart of the overview."""
+    return _table_file(key, overview_tables(_report(study_or_404(key, Right.REPORT))), name)
+
+
+@bp.get("/studies/<key>/report/tasks/<task_key>/<name>.csv")
+@sign_in_required
+def task_csv(key: str, task_key: str, name: str) -> Response:
+    """Download the figures behind one chart of a task."""
+    report = _report(study_or_404(key, Right.REPORT))
+    task = next((one for one in report.tasks if one.key == task_key), None)
+    if task is None:
+        raise NotFound("There is no such task in this study.")
+    judges = names_of_judges(one.row for one in task.ended)
+    return _table_file(f"{key}-{task_key}", task_shown(report, task, judges).tables, name)
+
+
 @bp.get("/studies/<key>/participants/<code>")
 @sign_in_required
 def participant(key: str, code: str) -> str:
     """Show one participant: their attempts, and one of them moment by moment."""
     study = study_or_404(key, Right.READ)
     found = participant_or_404(key, code, Right.READ)
+    record = person_record(study, found)
+    own = [(one.task_key, one.outcome) for one in record.attempts]
     page = PersonPage(
         study=study,
+        effect=effect_of_leaving_out(success_tallies(study), own),
         shown=person_shown(
-            person_record(study, found),
+            record,
             number=request.args.get("attempt", type=int),
             everything=request.args.get("events") == "all",
         ),
@@ -160,13 +190,24 @@ def _reader(study: Study) -> Reader:
     )
 
 
-def _report(study: Study, *, passed_over: frozenset[str] = frozenset()) -> StudyReport:
+def _report(study: Study, *, passed_over: frozenset[str] = VIEW_NAMES) -> StudyReport:
     filters = read_filters(request.args.to_dict(flat=False), passed_over=passed_over)
     return assemble(study_rows(study, filters, now=dt.datetime.now(dt.UTC)))
 
 
+def _table_file(of: str, tables: Iterable[Table], name: str) -> Response:
+    table = next((one for one in tables if one.name == name), None)
+    if table is None:
+        raise NotFound("There is no such table in this report.")
+    return _attached(table.to_csv(), "text/csv", f"{of}-{name}.csv")
+
+
 def _download(found: StudyReport, form: str) -> Response:
     body = to_json(found) if form == "json" else to_csv(found)
-    response = Response(body, mimetype="application/json" if form == "json" else "text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.study.key}-report.{form}"'
+    return _attached(body, "application/json" if form == "json" else "text/csv", f"{found.study.key}-report.{form}")
+
+
+def _attached(body: str | bytes, kind: str, name: str) -> Response:
+    response = Response(body, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

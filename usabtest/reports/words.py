@@ -5,6 +5,7 @@ Counts lead. With fewer than 5 there is no percentage, from 25 on it may lead; a
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport, TimeFigures
@@ -38,6 +39,18 @@ class Sentence:
     def __str__(self) -> str:
         return f"{self.before}{self.marked}{self.after}"
 
+
+OUTCOME_NAMES = {
+    "success": "Success",
+    "assisted": "With help",
+    "partial": "Partly",
+    "failure": "Failed",
+    "gave_up": "Gave up",
+    "timed_out": "Out of time",
+    "abandoned": "Left",
+    "skipped": "Skipped",
+    "invalid": "Not recorded",
+}
 
 _REASONS = {
     "no attempts": "Nobody has tried it yet.",
@@ -84,6 +97,16 @@ def clock(seconds: float) -> str:
     return f"{minutes}:{rest:02}"
 
 
+def named(title: str) -> str:
+    """A title in a sentence; one that is written from right to left keeps its own direction there.
+
+    >>> named("Pay"), named("ادفع") == "“\u2068ادفع\u2069”"
+    ('“Pay”', True)
+    """
+    leftwards = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in title)
+    return f"“\u2068{title}\u2069”" if leftwards else f"“{title}”"
+
+
 def of(count: int, n: int) -> str:
     """Counts are said as such: "5 of 12".
 
@@ -109,6 +132,15 @@ def plural(count: int, one: str, many: str = "") -> str:
     ('1 answer', '2 answers', '1,204 events')
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def end_of(text: str, letters: int) -> str:
+    """The end of a text that may be long: pages differ there.
+
+    >>> end_of("/checkout/payment/voucher", 12), end_of("/basket", 12)
+    ('…ent/voucher', '/basket')
+    """
+    return text if len(text) <= letters else f"…{text[len(text) - letters + 1 :]}"
 
 
 def percent(rate: float) -> str:
@@ -219,7 +251,7 @@ def study_lead(tasks: tuple[TaskReport, ...]) -> Sentence:
     if lost == 0:
         told = f"{most} of {most}" if len({task.n for task in tried}) == 1 else "everyone who tried"
         return Sentence("Nothing got in the way so far: ", told, f" managed {_all(len(tried))}.{end}")
-    before = f"Start with “{worst.title}”: "
+    before = f"Start with {named(worst.title)}: "
     return Sentence(before, _managed_of(worst), f" managed it.{_best(tried, worst)}{end}")
 
 
@@ -234,7 +266,7 @@ def _best(tried: list[TaskReport], worst: TaskReport) -> str:
     if best is worst or best.n < COUNTS_ONLY_BELOW or (best.success.rate or 0) < NEARLY_ALL:
         return ""
     whom = "everyone" if best.success.successes == best.n else "nearly everyone"
-    return f" “{best.title}” worked for {whom} we watched."
+    return f" {named(best.title)} worked for {whom} we watched."
 
 
 def _all(count: int) -> str:

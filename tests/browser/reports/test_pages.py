@@ -150,14 +150,14 @@ def test_the_filters_stay_inside_the_page(rosa: BrowserContext, width_px: int) -
 
     page.get_by_text("Add a filter").click()
 
-    expect(page.get_by_label("Device")).to_be_visible()
+    expect(page.get_by_role("group", name="Device")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width_px
 
 
 def test_a_filter_is_added_and_taken_off(rosa: BrowserContext) -> None:
     page, _ = open_page(rosa, "/studies/s12/report", 1280)
     page.get_by_text("Add a filter").click()
-    page.get_by_label("Device").select_option("phone")
+    page.get_by_role("checkbox", name="phone").check()
     page.get_by_role("button", name="Show these").click()
 
     expect(page.get_by_role("link", name="Remove the filter Device: phone")).to_be_visible()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.reports.make import AnswerRow, make_report, make_row
+from tests.unit.reports.make import AnswerRow, make_report
 from usabtest.reports import charts
 from usabtest.reports.words import sus_sentence
 
@@ -29,17 +29,6 @@ def test_the_stacked_bar_is_whole_and_in_order() -> None:
     assert [(part.outcome, part.count) for part in parts] == [("success", 5), ("failure", 3), ("gave_up", 4)]
     assert parts[0].start == 0
     assert parts[-1].start + parts[-1].width == pytest.approx(1)
-
-
-def test_every_attempt_is_a_mark() -> None:
-    rows = [make_row(1, "success", time_s=50), make_row(2, "success", time_s=70)]
-    rows += [make_row(one, "timed_out", time_s=300) for one in range(3, 6)]
-    [task] = make_report(rows).tasks
-
-    chart = charts.time_chart(task)
-
-    assert len(chart.finished.dots) == 2
-    assert [(mark.outcome, mark.row) for mark in chart.rest] == [("timed_out", 0), ("timed_out", 1), ("timed_out", 2)]
 
 
 def test_the_sus_scale_goes_down_as_far_as_needed() -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from usabtest.metrics import Outcome
 from usabtest.reports.figures import TaskReport
+from usabtest.reports.pages import page_name
 from usabtest.reports.seen import AttemptView
-from usabtest.reports.task_page import page_name
 from usabtest.reports.words import PERCENT_LEADS_FROM, by_need, lost_successes, of, percent, plural
 
 FINDINGS_AT_MOST = 3

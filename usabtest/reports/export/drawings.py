@@ -19,6 +19,7 @@ from markupsafe import Markup
 from usabtest import assets
 from usabtest.reports import charts
 from usabtest.reports.export.colours import tokens
+from usabtest.reports.time_chart import TimeChart, Times
 
 SHEETS = ("stat", "outcome", "report")
 FONT = "Libertinus Serif"
@@ -54,7 +55,7 @@ def rate_bar(bar: charts.Bar, width_px: int, words: str) -> Drawing:
     return _drawing(_charts().bar(bar), width_px, words)
 
 
-def times(it: charts.Times, width_px: int, words: str) -> Drawing:
+def times(it: Times, width_px: int, words: str) -> Drawing:
     """The times of those who finished, small."""
     return _drawing(_charts().times(it), width_px, words)
 
@@ -64,7 +65,7 @@ def axis(ticks: tuple[charts.Tick, ...], width_px: int) -> Drawing:
     return _drawing(_charts().axis(_fitting(ticks, width_px)), width_px, "")
 
 
-def time_chart(it: charts.TimeChart, width_px: int, words: str) -> Drawing:
+def time_chart(it: TimeChart, width_px: int, words: str) -> Drawing:
     """Every attempt over time."""
     return _drawing(_charts().time_chart(it), width_px, words, edge_px=20)
 

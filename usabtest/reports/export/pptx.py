@@ -31,9 +31,8 @@ from usabtest.reports.export.slides import (
 from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Overview, TaskLine, overview
-from usabtest.reports.person_page import OUTCOME_NAMES
 from usabtest.reports.task_page import TaskShown, task_shown
-from usabtest.reports.words import errors_sentence, plural
+from usabtest.reports.words import OUTCOME_NAMES, errors_sentence, plural
 
 WIDTH, HEIGHT = 13.333, 7.5
 _LEFT, _WIDE = 0.7, WIDTH - 1.4
@@ -115,9 +114,9 @@ def _task(slides: Slides, shown: TaskShown, made: Imprint) -> None:
     draw_outcomes(slide, Area(_LEFT, 4.05, _WIDE, 0.4), shown.parts)
     entries = tuple((part.outcome, f"{OUTCOME_NAMES[part.outcome]} {part.count}") for part in shown.parts)
     draw_legend(slide, Area(_LEFT, 4.5, min(_WIDE, 1.5 * len(entries))), entries)
-    if shown.chart is not None:
+    if shown.times.chart is not None:
         write(slide, Area(_LEFT, 4.95, 6), "How long it took", size=13, bold=True)
-        draw_times(slide, Area(_LEFT + 0.3, 5.28, 5.6, 1.6), shown.chart)
+        draw_times(slide, Area(_LEFT + 0.3, 5.28, 5.6, 1.6), shown.times.chart)
     if shown.ease:
         write(slide, Area(7.1, 4.95, 2.4), "Felt easy? 1 to 7", size=13, bold=True)
         draw_columns(slide, Area(7.1, 5.2, 2.4, 1.68), shown.ease)
@@ -127,12 +126,19 @@ def _task(slides: Slides, shown: TaskShown, made: Imprint) -> None:
 
 def _wrong(slide: Slide, shown: TaskShown) -> None:
     write(slide, Area(9.9, 4.95, 2.8), "Where it went wrong", size=13, bold=True)
-    if not shown.places:
+    places = shown.errors.places
+    if not places:
         write(slide, Area(9.9, 5.28, 2.8, 1), errors_sentence(shown.task), size=11, colour="ink-2")
-    for place, one in enumerate(shown.places[:_PLACES_AT_MOST]):
+    for place, one in enumerate(places[:_PLACES_AT_MOST]):
         top = 5.28 + 0.5 * place
         write(slide, Area(9.9, top, 2.3), shortened(one.what, 30), size=11, bold=True)
-        write(slide, Area(9.9, top + 0.19, 2.3), shortened(f"{one.kind}, {one.page}", 44), size=9, colour="ink-3")
+        write(
+            slide,
+            Area(9.9, top + 0.19, 2.3),
+            shortened(f"{one.kinds_in_words}; {one.page}", 44),
+            size=9,
+            colour="ink-3",
+        )
         write(slide, Area(12.2, top, 0.43), str(one.count), size=12, bold=True, align=PP_ALIGN.RIGHT)
 
 
@@ -142,7 +148,7 @@ def _notes(shown: TaskShown, made: Imprint) -> Iterator[str]:
     yield f"The scenario: {shortened(task.task.scenario)}"
     yield str(shown.lead)
     yield shown.outcome_sentence
-    yield shown.time_sentence
+    yield shown.times.sentence
     yield shown.errors_sentence
     yield shown.ease_sentence
     yield f"Method: {plural(task.n, 'attempt')}, all but those skipped or not recorded. {made.method}."

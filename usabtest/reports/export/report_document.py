@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from usabtest.reports import charts, words
+from usabtest.reports.attempt_list import AttemptList
 from usabtest.reports.export import drawings
 from usabtest.reports.export.document import (
     Block,
@@ -36,9 +37,11 @@ from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Asked, Overview, TaskLine, overview
-from usabtest.reports.person_page import OUTCOME_NAMES
-from usabtest.reports.task_page import AttemptLine, ErrorLine, TaskShown, task_shown
+from usabtest.reports.task_errors import ErrorLine
 from usabtest.reports.task_page import Stat as ShownStat
+from usabtest.reports.task_page import TaskShown, task_shown
+from usabtest.reports.view import View
+from usabtest.reports.words import OUTCOME_NAMES
 
 ATTEMPTS_AT_MOST = 40
 TEXTS_AT_MOST = 20
@@ -190,7 +193,7 @@ def _tasks(report: StudyReport, parts: Parts) -> Iterator[Block]:
 
 
 def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block]:
-    shown = task_shown(report, task, {})
+    shown = task_shown(report, task, {}, View(only_failed=True))
     yield Heading(task.title, beside=shown.place, new_page=bool(task.attempts))
     if not task.attempts:
         yield Paragraph("Nobody has tried this task yet.", quiet=True)
@@ -205,6 +208,7 @@ def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block
         yield Stats(tuple(map(_stat, shown.small_stats)), small=True)
     if shown.first_clicks:
         yield Heading("Where people clicked first", 2)
+        yield Paragraph(shown.first_clicks.sentence)
         yield Lengths(
             tuple(
                 (
@@ -213,7 +217,7 @@ def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block
                     _length(line.share, "choice"),
                     str(line.count),
                 )
-                for line in shown.first_clicks
+                for line in shown.first_clicks.lines
             )
         )
     if shown.questions:
@@ -221,7 +225,7 @@ def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block
         for asked in shown.questions:
             yield from _asked(asked, parts)
     if parts.people:
-        yield from _attempts(shown.failed, parts)
+        yield from _attempts(shown.attempts, parts)
 
 
 def _stat(stat: ShownStat) -> Stat:
@@ -244,13 +248,16 @@ def _outcomes(task: TaskReport, shown: TaskShown) -> Iterator[Block]:
 
 def _time_and_ease(task: TaskReport, shown: TaskShown) -> Iterator[Block]:
     time: list[Block] = [Heading("How long it took", 2)]
-    if shown.chart is not None:
-        rest = len(shown.chart.rest)
+    chart, sentence = shown.times.chart, shown.times.sentence
+    if chart is not None:
+        rest = chart.rest_count
         said = f"Above: {words.people(task.time_on_task.n)} who finished."
         said += f" Below: the other {rest}, by how they ended." if rest else ""
-        time.append(Paragraph(f"Each mark is one attempt; the scale is logarithmic. {said}", quiet=True))
-        time.append(Picture(drawings.time_chart(shown.chart, 424 if task.seq else 656, shown.time_sentence)))
-    time.append(Paragraph(shown.time_sentence))
+        time.append(Paragraph(f"{shown.times.note} {said}", quiet=True))
+        time.append(Picture(drawings.time_chart(chart, 424 if task.seq else 656, sentence)))
+    time.append(Paragraph(sentence))
+    if shown.times.odd:
+        time.append(Paragraph(shown.times.odd.count_sentence))
     if task.seq is None:
         yield from time
         return
@@ -265,21 +272,21 @@ def _time_and_ease(task: TaskReport, shown: TaskShown) -> Iterator[Block]:
 def _errors(shown: TaskShown) -> Iterator[Block]:
     went_wrong: list[Block] = [Heading("What went wrong", 2), Paragraph(shown.errors_sentence)]
     for heading, total, lines, kind in (
-        ("What people ran into", shown.user_total, shown.user_errors, "people"),
-        ("What failed in the site", shown.system_total, shown.system_errors, "site"),
+        ("What people ran into", shown.errors.user_total, shown.errors.user, "people"),
+        ("What failed in the site", shown.errors.system_total, shown.errors.system, "site"),
     ):
         if lines:
             went_wrong.append(Paragraph(f"{heading}: {total}", quiet=True))
             went_wrong.append(Lengths(tuple(_error(line, kind) for line in lines), 0.35))
-    if not shown.places:
+    if not shown.errors.places:
         yield from went_wrong
         return
     where = [
         Heading("Where", 2),
         Lengths(
             tuple(
-                (shortened(one.what, 80), f"{one.kind}, {shortened(one.page, 60)}", None, str(one.count))
-                for one in shown.places
+                (shortened(one.what, 80), f"{one.kinds_in_words}; {shortened(one.page, 60)}", None, str(one.count))
+                for one in shown.errors.places
             ),
             0,
         ),
@@ -325,12 +332,12 @@ def _asked(asked: Asked, parts: Parts) -> Iterator[Block]:
         )
 
 
-def _attempts(failed: tuple[AttemptLine, ...], parts: Parts) -> Iterator[Block]:
+def _attempts(failed: AttemptList, parts: Parts) -> Iterator[Block]:
     yield Heading("Attempts that did not succeed", 2)
-    if not failed:
+    if not failed.lines:
         yield Paragraph("Every attempt succeeded.")
         return
-    more = len(failed) - ATTEMPTS_AT_MOST
+    more = failed.total - min(ATTEMPTS_AT_MOST, len(failed.lines))
     yield Table(
         head=("Participant", "How it ended", "Time", "Clicks", "Errors", "Ease", *(["Why"] if parts.words else [])),
         rows=tuple(
@@ -343,7 +350,7 @@ def _attempts(failed: tuple[AttemptLine, ...], parts: Parts) -> Iterator[Block]:
                 one.ease,
                 *([shortened(one.why, 200)] if parts.words else []),
             )
-            for one in failed[:ATTEMPTS_AT_MOST]
+            for one in failed.lines[:ATTEMPTS_AT_MOST]
         ),
         numbers=frozenset({2, 3, 4, 5}),
         widths=(12, 15, 9, 8, 8, 8, 40) if parts.words else (1,) * 6,

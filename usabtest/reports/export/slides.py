@@ -17,6 +17,7 @@ from pptx.util import Inches, Pt
 from usabtest.reports import charts
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.texts import seen
+from usabtest.reports.time_chart import TimeChart
 from usabtest.reports.words import Sentence
 
 SERIF = "Georgia"
@@ -151,28 +152,32 @@ def draw_legend(slide: Slide, area: Area, entries: tuple[tuple[str, str], ...]) 
         write(slide, Area(left + 0.22, area.top + 0.03, step - 0.24, 0.25), words, size=10, colour="ink-2")
 
 
-def draw_times(slide: Slide, area: Area, chart: charts.TimeChart) -> None:
+def draw_times(slide: Slide, area: Area, chart: TimeChart) -> None:
     """Every attempt over time: the finished on the interval of their centre, the others below by how they ended.
 
     Marks that would lie on each other are one shape: a slide with thousands could not be edited.
     """
-    finished, axis_top = chart.finished, area.top + area.height - 0.28
-    for tick in finished.ticks:
+    axis_top = area.top + area.height - 0.28
+    for tick in chart.ticks:
         _line(slide, (area.at(tick.place), area.top + 0.2), (area.at(tick.place), axis_top), "line")
         words = Area(area.at(tick.place) - 0.5, axis_top + 0.04, 1, 0.24)
         write(slide, words, tick.words, size=10, colour="ink-3", align=PP_ALIGN.CENTER)
     middle = area.top + 0.45
-    if finished.low is not None and finished.high is not None:
-        _interval(slide, area.at(finished.low), area.at(finished.high), middle, 0.3)
-    for dot in sorted({round(dot * _PLACES) / _PLACES for dot in finished.dots}):
+    if chart.low is not None and chart.high is not None:
+        _interval(slide, area.at(chart.low), area.at(chart.high), middle, 0.3)
+    finished = {dot.place for dot in chart.dots} | {column.middle for column in chart.columns}
+    for dot in sorted({round(place * _PLACES) / _PLACES for place in finished}):
         _shape(slide, MSO_SHAPE.OVAL, _around(area.at(dot), middle, 0.12), fill="data", edge="surface")
-    if finished.centre is not None:
-        _line(slide, (area.at(finished.centre), middle - 0.25), (area.at(finished.centre), middle + 0.25), "ink", pt=3)
-        words = Area(area.at(finished.centre) - 0.5, area.top - 0.06, 1, 0.24)
+    if chart.centre is not None:
+        _line(slide, (area.at(chart.centre), middle - 0.25), (area.at(chart.centre), middle + 0.25), "ink", pt=3)
+        words = Area(area.at(chart.centre) - 0.5, area.top - 0.06, 1, 0.24)
         write(slide, words, chart.centre_words, size=10, bold=True, align=PP_ALIGN.CENTER)
     seen_there = {(round(mark.place * _PLACES) / _PLACES, mark.row): mark.outcome for mark in chart.rest}
     for (place, row), outcome in sorted(seen_there.items()):
-        _glyph(slide, _around(area.at(place), middle + 0.45 + 0.2 * row, 0.15), outcome)
+        _glyph(slide, _around(area.at(place), middle + 0.42 + 0.16 * row, 0.15), outcome)
+    for row, lane in enumerate(chart.lanes):
+        for place in sorted({round(column.middle * _PLACES) / _PLACES for column in lane.columns}):
+            _glyph(slide, _around(area.at(place), middle + 0.42 + 0.11 * row, 0.11), lane.outcome)
 
 
 def draw_columns(slide: Slide, area: Area, columns: tuple[charts.Column, ...]) -> None:

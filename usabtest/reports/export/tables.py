@@ -19,9 +19,9 @@ from usabtest.reports.figures import (
     StudyReport,
     TaskReport,
 )
-from usabtest.reports.person_page import OUTCOME_NAMES
 from usabtest.reports.seen import AttemptView
-from usabtest.reports.task_page import ERROR_WORDS
+from usabtest.reports.task_errors import ERROR_WORDS
+from usabtest.reports.words import OUTCOME_NAMES
 
 Cell = str | int | float | bool | dt.datetime | None
 Row = TypeVar("Row")

@@ -33,8 +33,7 @@ from usabtest.reports.export.tables import (
 )
 from usabtest.reports.figures import StudyReport, SusFigures
 from usabtest.reports.overview import overview
-from usabtest.reports.person_page import OUTCOME_NAMES
-from usabtest.reports.words import AVERAGE_SUS
+from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
 
 ROWS_AT_MOST = 1_048_576
 LETTERS_AT_MOST = 32_767

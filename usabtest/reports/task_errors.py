@@ -1,0 +1,149 @@
+"""What went wrong in a task: by kind, and where."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from usabtest.measurement.fold import Occurrence
+from usabtest.reports.figures import StudyReport, TaskReport
+from usabtest.reports.pages import page_name
+from usabtest.reports.seen import AttemptView
+from usabtest.reports.tables import Table
+from usabtest.reports.words import of
+
+PLACES_AT_MOST = 8
+
+ERROR_WORDS = {
+    "form": "A form was refused",
+    "wrong_path": "Went to a page off the way",
+    "marked": "The site said there was an error",
+    "javascript": "Script error",
+    "network": "Failed request",
+    "dead_click": "Click that did nothing",
+    "rage_click": "Angry clicking",
+    "error_click": "Click just before a script error",
+    "quick_back": "Went straight back",
+}
+_USER = ("form", "wrong_path", "marked")
+_SYSTEM = ("javascript", "network")
+_SIGNALS = ("dead_click", "rage_click", "error_click", "quick_back")
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One kind of error: how often, and how long its bar is; a signal is only a possible error."""
+
+    words: str
+    count: int
+    share: float
+    possible: bool
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something went wrong: the element or address, its page, what it was, how often and in how many attempts."""
+
+    what: str
+    page: str
+    kinds: tuple[tuple[str, int], ...]
+    count: int
+    attempts: int
+
+    @property
+    def kinds_in_words(self) -> str:
+        return ", ".join(f"{kind} {count}" for kind, count in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorsShown:
+    """`commonest` says which place saw the most."""
+
+    user_total: int
+    system_total: int
+    user: tuple[ErrorLine, ...]
+    system: tuple[ErrorLine, ...]
+    places: tuple[Place, ...]
+    more_places: int
+    commonest: str
+    table: Table
+
+
+def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
+    places = _places(task.counted)
+    return ErrorsShown(
+        user_total=task.errors.user.total,
+        system_total=task.errors.system.total,
+        user=_user_lines(report, task),
+        system=tuple(line for kind in _SYSTEM if (line := _line(report, task, kind, possible=False)).count),
+        places=places[:PLACES_AT_MOST],
+        more_places=max(0, len(places) - PLACES_AT_MOST),
+        commonest=_commonest(places, task.n),
+        table=_table(task.counted),
+    )
+
+
+def _user_lines(report: StudyReport, task: TaskReport) -> tuple[ErrorLine, ...]:
+    """What people ran into, the commonest first; below it what may have been an error."""
+    errors = [_line(report, task, kind, possible=False) for kind in _USER]
+    signals = [_line(report, task, kind, possible=True) for kind in _SIGNALS]
+    seen = [one for one in (*errors, *signals) if one.count]
+    return tuple(sorted(seen, key=lambda one: (one.possible, -one.count)))
+
+
+def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -> ErrorLine:
+    counts = {**task.errors.by_kind, **task.errors.signals}
+    longest = max(counts.values(), default=0) or 1
+    return ErrorLine(ERROR_WORDS[kind], counts[kind], counts[kind] / longest, possible, kind in report.count_errors)
+
+
+def _places(attempts: Iterable[AttemptView]) -> tuple[Place, ...]:
+    """Elements and addresses as they were recorded, the one with the most errors first."""
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    met: Counter[tuple[str, str]] = Counter()
+    for one in attempts:
+        here = {_place(each) for each in _occurrences(one)}
+        met.update(here)
+        for each in _occurrences(one):
+            kinds[_place(each)][each.kind] += 1
+    found = [
+        Place(
+            what, page, tuple((ERROR_WORDS[kind], n) for kind, n in seen.most_common()), seen.total(), met[what, page]
+        )
+        for (what, page), seen in kinds.items()
+    ]
+    return tuple(sorted(found, key=lambda place: (-place.count, -place.attempts, place.what)))
+
+
+def _commonest(places: tuple[Place, ...], n: int) -> str:
+    if not places or places[0].attempts < 2:
+        return ""
+    worst = places[0]
+    where = "" if worst.what == worst.page else f" on {worst.page}"
+    return f"{of(worst.attempts, n)} met something at {worst.what}{where}."
+
+
+def _occurrences(one: AttemptView) -> tuple[Occurrence, ...]:
+    measures = one.row.measures
+    return (*measures.errors, *measures.signals) if measures else ()
+
+
+def _place(each: Occurrence) -> tuple[str, str]:
+    """What was hit, and the page; a page that is itself the error is named once."""
+    page = page_name(each.page)
+    return (page if not each.what or each.what == each.page else each.what, page)
+
+
+def _table(attempts: Iterable[AttemptView]) -> Table:
+    times: Counter[tuple[str, str, str]] = Counter()
+    met: Counter[tuple[str, str, str]] = Counter()
+    for one in attempts:
+        each = [(occurrence.kind, *_place(occurrence)) for occurrence in _occurrences(one)]
+        times.update(each)
+        met.update(set(each))
+    rows = tuple(
+        (ERROR_WORDS[kind], what, page, n, met[kind, what, page]) for (kind, what, page), n in times.most_common()
+    )
+    return Table("errors", "Errors by kind and place", ("Kind", "Where", "Page", "Times", "Attempts"), rows)
