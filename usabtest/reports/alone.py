@@ -12,7 +12,7 @@ from usabtest import assets
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.figures import StudyReport, StudyWords
 from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
-from usabtest.reports.reader import NOBODY
+from usabtest.reports.reader import NOBODY, Reader
 
 # What the parts of a report are dressed in.
 SHEETS = (
@@ -40,13 +40,19 @@ class AlonePage:
         return Markup("<style>{}</style>").format(Markup(_SPACES.sub(" ", _COMMENT.sub("", sheets))))  # noqa: S704
 
 
+# One by one, more people than these would make a file that no mail carries and no browser likes.
+PEOPLE_AT_MOST = 500
+_MANY = Reader(sees_people=False, sees_words=False)
+
+
 def report_html(report: StudyReport) -> bytes:
     """Write the whole report as a page."""
-    pages = (task_page(report, None, task.key, NOBODY) for task in report.tasks)
+    reader = NOBODY if len(report.people) <= PEOPLE_AT_MOST else _MANY
+    pages = (task_page(report, None, task.key, reader) for task in report.tasks)
     page = AlonePage(
         study=report.study,
         imprint=imprint(report),
-        overview=study_page(report, None, NOBODY),
+        overview=study_page(report, None, reader),
         tasks=tuple(page for page in pages if page is not None),
     )
     return current_app.jinja_env.get_template("reports/alone.html").render(page=page).encode()

@@ -90,3 +90,12 @@ def test_markup_in_every_text_is_a_text() -> None:
     assert not {"script", "img"} & set(found.tags)
     assert found.tags.count("style") == 1
     assert len(re.findall("&lt;script&gt;", html)) > 10
+
+
+@pytest.mark.usefixtures("app")
+def test_of_many_people_it_does_not_list_each() -> None:
+    html = report_html(sample_report(501, titles=["Pay"]))
+
+    assert len(html) < 300_000
+    assert b"The workbook and the CSV have them." in html
+    assert b"P-07" not in html
