@@ -23,6 +23,9 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 TARGET = "es2022"
 
+BUDGETS = {"snippet": 600, "core": 6000, "widget": 8000}
+"""What a part may have at most, in bytes of brotli; by the stem of its name."""
+
 MEASURE = """
 const fs = require("node:fs"), zlib = require("node:zlib");
 const sizes = process.argv.slice(1).map(path => {
@@ -81,8 +84,7 @@ def build(root: Path) -> None:
     widget_name = hashed_name("widget", widget)
     conduct = bundle(root, tools, "conduct.js", form="esm", constants={"__WIDGET__": widget_name})
     conduct_name = hashed_name("conduct", conduct)
-    parts = {"__CONDUCT__": conduct_name, "__WIDGET__": widget_name}
-    core = bundle(root, tools, "participant.js", form="esm", constants=parts)
+    core = bundle(root, tools, "participant.js", form="esm", constants={"__CONDUCT__": conduct_name})
     core_name = hashed_name("core", core)
     loader = bundle(root, tools, "index.js", form="iife", constants={"__CORE__": core_name})
 
@@ -95,7 +97,7 @@ def build(root: Path) -> None:
     for path in dist.glob("[!.]*"):
         if path.name not in built:
             path.unlink(missing_ok=True)
-    print_sizes(tools, [dist / name for name in reversed(scripts)])
+    print_sizes(sizes_of(tools, [dist / name for name in reversed(scripts)]))
     write_atomically(stamp, fingerprint.encode())
 
 
@@ -170,9 +172,17 @@ def bundle(root: Path, tools: Tools, entry: str, *, form: str, constants: Mappin
     if not (root / source).is_file():
         raise BuildError(f"{source.as_posix()} is missing")
     defines = [f"--define:{name}={json.dumps(value)}" for name, value in (constants or {}).items()]
-    options = ["--bundle", "--minify", f"--format={form}", f"--target={TARGET}", "--log-level=warning"]
+    options = ["--bundle", "--minify-syntax", f"--format={form}", f"--target={TARGET}", "--log-level=warning"]
     esbuild = root / "node_modules" / "esbuild" / "bin" / "esbuild"
-    return run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")
+    whole = run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")
+    return smaller(root, tools, whole, form=form)
+
+
+def smaller(root: Path, tools: Tools, script: bytes, *, form: str) -> bytes:
+    """Return the same script in few bytes: terser sees through more than esbuild does."""
+    terser = root / "node_modules" / "terser" / "bin" / "terser"
+    options = ["--compress", "passes=3,ecma=2020", "--mangle", *(["--module"] if form == "esm" else [])]
+    return run([*tools.node, str(terser), *options], root, "terser", given=script)
 
 
 def hashed_name(stem: str, content: bytes) -> str:
@@ -187,23 +197,52 @@ def write_atomically(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-def print_sizes(tools: Tools, paths: Iterable[Path]) -> None:
-    """Print the bytes of each file: as it is, by gzip, by brotli."""
+class Size(NamedTuple):
+    """The bytes of a script."""
+
+    raw: int
+    gzip: int
+    brotli: int
+
+    def is_over(self, name: str) -> bool:
+        """Tell whether this is more than a script of that name may have."""
+        return self.brotli > BUDGETS.get(stem_of(name), self.brotli)
+
+
+def stem_of(name: str) -> str:
+    return name.partition(".")[0].partition("-")[0]
+
+
+def sizes_of(tools: Tools, paths: Iterable[Path]) -> dict[str, Size]:
+    """Return the bytes of each file, by its name."""
     listed = list(paths)
     answer = run([*tools.node, "-e", MEASURE, *map(str, listed)], listed[0].parent, "measuring sizes")
-    print(f"{'':22}{'bytes':>8}{'gzip':>8}{'brotli':>8}")  # noqa: T201 - the build's report
-    for path, sizes in zip(listed, json.loads(answer), strict=True):
-        print(f"{path.name:22}" + "".join(f"{size:8}" for size in sizes))  # noqa: T201
+    return {path.name: Size(*sizes) for path, sizes in zip(listed, json.loads(answer), strict=True)}
 
 
-def run(command: Sequence[str], folder: Path, what: str, *, environment: Mapping[str, str] | None = None) -> bytes:
+def print_sizes(sizes: Mapping[str, Size]) -> None:
+    """Print the bytes of each file: as it is, by gzip, by brotli; and what may not have grown so."""
+    print(f"{'':22}{'bytes':>8}{'gzip':>8}{'brotli':>8}{'at most':>9}")  # noqa: T201 - the build's report
+    for name, size in sizes.items():
+        line = f"{name:22}{size.raw:8}{size.gzip:8}{size.brotli:8}{BUDGETS.get(stem_of(name), ''):>9}"
+        print(line + ("  TOO LARGE" if size.is_over(name) else ""))  # noqa: T201
+
+
+def run(
+    command: Sequence[str],
+    folder: Path,
+    what: str,
+    *,
+    environment: Mapping[str, str] | None = None,
+    given: bytes = b"",
+) -> bytes:
     """Return what the command printed; a failure is its last words in one error."""
     try:
         done = subprocess.run(  # noqa: S603 - our own programs, no shell
             command,
             cwd=folder,
             env={**os.environ, **(environment or {})},
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
         )
     except OSError as error:

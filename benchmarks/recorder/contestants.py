@@ -15,6 +15,9 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import parse_qs
 
+from usabtest.events.types import Click
+from usabtest.events.wire import WireError, decode
+
 Bodies = Iterable[bytes]
 Clicks = Callable[[Bodies], list[Hashable]]
 
@@ -66,10 +69,8 @@ def _our_clicks(bodies: Bodies) -> list[Hashable]:
     """By page and time; batches that came twice are one by their key already."""
     found: list[Hashable] = []
     for body in bodies:
-        batch = _json(body)
-        if not isinstance(batch, dict) or "e" not in batch:
-            continue
-        found += [(batch["w"][event[3]], batch["t"] + event[1]) for event in batch["e"] if event[0] == "c"]
+        with suppress(WireError):
+            found += [(event.page, event.at_ms) for event in decode(body).events if isinstance(event.payload, Click)]
     return found
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from benchmarks.recorder.contestants import OURS, Variant
 from benchmarks.recorder.pages import LOADS, page
+from usabtest.events.wire import decode
 
 TOKEN = "bench0123456789ABCDEFabc"
 
@@ -222,25 +223,27 @@ class Sink:
         variant, _, rest = path[1:].partition("/")
         if variant not in OURS or not rest.startswith("recording/"):
             return 200, YES
+        what = rest.removeprefix("recording/")
+        if what == "batches":
+            return self._store_batch(body)
         message = json.loads(body)
         now = round(time.time() * 1000)
-        match rest.removeprefix("recording/"):
+        match what:
             case "exchange":
                 return 200, {"token": TOKEN, "now": now, "state": self._facts(now), "definition": self._study(variant)}
             case "state":
                 known = {} if message["have"] == variant else {"definition": self._study(variant)}
                 here = [held for held in message.get("held", []) if tuple(held) in self.stored]
                 return 200, {"now": now, "state": self._facts(now), "stored": here, **known}
-            case "batches":
-                return self._store_batch(message, body)
         return 404, {"error": "no such address"}
 
-    def _store_batch(self, message: Mapping[str, Any], body: bytes) -> tuple[int, dict[str, Any]]:
-        known = self.stored.setdefault((message["s"], message["n"]), body)
+    def _store_batch(self, body: bytes) -> tuple[int, dict[str, Any]]:
+        batch = decode(body)
+        known = self.stored.setdefault((batch.stream, batch.number), body)
         if known != body:
             self.conflicts += 1
             return 409, {"error": "another body under the same key"}
-        return 200, {"stream": message["s"], "seq": message["n"], "duplicate": known is not body}
+        return 200, {"stream": batch.stream, "seq": batch.number, "duplicate": known is not body}
 
     def _facts(self, now: int) -> dict[str, Any]:
         """The first task runs already: nobody has to press Start task."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.recorder.bundles import Built, bundles, sizes, versions
 from benchmarks.recorder.contestants import CONTESTANTS
 from benchmarks.recorder.report import Outcome, Promise, Table
+from hatch_build import BUDGETS
 
 SINK = "http://127.0.0.1:40000"
 
@@ -31,9 +32,9 @@ def measure(built: Built) -> Outcome:
         "size",
         [Table("Size in bytes", ["script", "raw", "gzip -9", "brotli 11"], rows)],
         [
-            Promise("gate, bytes of brotli", found["gate"].brotli, 600),
-            Promise("core, bytes of brotli", found["core"].brotli, 6000),
-            Promise("widget, bytes of brotli", found["widget"].brotli, 8000),
+            Promise("gate, bytes of brotli", found["gate"].brotli, BUDGETS["snippet"]),
+            Promise("core, bytes of brotli", found["core"].brotli, BUDGETS["core"]),
+            Promise("widget, bytes of brotli", found["widget"].brotli, BUDGETS["widget"]),
         ],
         {key: asdict(size) for key, size in found.items()},
     )

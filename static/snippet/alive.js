@@ -25,26 +25,17 @@ const stampOf = (stream) => `usabtest.alive.${stream}`
 const stamp = (store, stream, ms) => store.set(stampOf(stream), `${Date.now() + ms}`)
 
 /**
- * @param {Store} store
+ * Tells the other pages that this one lives.
+ *
  * @param {string} stream
+ * @returns {() => void} ends that: a held lock would keep the page out of the back/forward cache
  */
-export function createAlive(store, stream) {
+export function holdLock(stream) {
   /** @type {((value?: any) => void) | undefined} */
   let release
-
-  return {
-    start() {
-      // An opaque origin has no locks.
-      if (locks) locks.request(lockOf(stream), () => new Promise((done) => (release = done))).catch(() => {})
-      else stamp(store, stream, ALIVE_MS)
-    },
-
-    /** A held lock would keep the page out of the back/forward cache. */
-    stop() {
-      release?.()
-      store.remove(stampOf(stream))
-    },
-  }
+  // An opaque origin has no locks.
+  locks?.request(lockOf(stream), () => new Promise((done) => (release = done))).catch(() => {})
+  return () => release?.()
 }
 
 /**
@@ -52,16 +43,18 @@ export function createAlive(store, stream) {
  *
  * @param {Store} store
  * @param {string} stream
- * @returns {() => void} stops it
+ * @returns {() => void} ends that
  */
 export function keepAlive(store, stream) {
   if (locks) return () => {}
   const beat = () => stamp(store, stream, document.hidden ? HIDDEN_MS : ALIVE_MS)
   const beating = setInterval(beat, BEAT_MS)
   document.addEventListener('visibilitychange', beat)
+  beat()
   return () => {
     clearInterval(beating)
     document.removeEventListener('visibilitychange', beat)
+    store.remove(stampOf(stream))
   }
 }
 
@@ -70,14 +63,15 @@ export function keepAlive(store, stream) {
  *
  * @param {Store} store
  * @param {string} stream
+ * @param {number} began when its last batch did: without locks a young page may not have stamped yet
  * @param {(release: () => void) => void} then
  */
-export function takeOver(store, stream, then) {
+export function takeOver(store, stream, began, then) {
   if (locks) {
     locks
       .request(lockOf(stream), { ifAvailable: true }, (granted) => granted && new Promise((done) => then(() => done(0))))
       .catch(() => {}) // an opaque origin has no locks
-  } else if (!(Number(store.get(stampOf(stream))) > Date.now())) {
+  } else if (Math.max(Number(store.get(stampOf(stream))), began + ALIVE_MS) < Date.now()) {
     stamp(store, stream, HIDDEN_MS)
     then(() => store.remove(stampOf(stream)))
   }

@@ -5,11 +5,13 @@ import { now, pageSince, timeOf } from './clock.js'
 import { watchCriteria } from './criteria.js'
 import { drift } from './drift.js'
 import { takeEarly } from './early.js'
+import { told } from './fault.js'
 import { keyOf } from './journal.js'
-import { fromJson, toJson } from './json.js'
+import { toJson } from './json.js'
 import { FLOOD, LINGER_MS, SPARE_BYTES } from './limits.js'
 import { maskMessage, maskedText } from './mask.js'
-import { adopted, eraseAll, eraseOf, frozenIn, streamsIn } from './orphans.js'
+import { adopted, eraseAll, eraseOf, eventsIn, frozenIn, lastOf, streamsIn } from './orphans.js'
+import { packed, unpacked } from './pack.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
 import { bytesOf } from './queue.js'
@@ -34,15 +36,19 @@ import { withoutHeld, withoutTyped } from './typed.js'
  * @property {import('./types.js').Store} store
  * @property {import('./participant.js').Early} early
  * @property {boolean} framed
- * @property {typeof import('./participant.js').createRecorder} createRecorder
+ * @property {(core: Core, saved: Saved) => Recorder} createRecorder
  * @property {(name: string, then: (part: any) => void) => void} load
  * @property {typeof import('./transport.js').createTransport} createTransport with the page's own fetch
  */
 
 const ADOPT_MS = 30_000
+/** How long what a page sent while it went may be on its way, from the first event of its last batch on. */
+const ON_ITS_WAY_MS = 5000
 const KEPT_MS = 7 * 86_400_000
 /** How long a finished test waits for what is on its way before it moves on. */
 const FAREWELL_MS = 5000
+/** Kinds of events that can flood. */
+const FLOODS = 'jnfxmy'
 /** A way to a start page that leads nowhere (the page asked, the participant stayed). */
 const MOVE_MS = 5000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -102,6 +108,12 @@ function run({ base, store, early, framed, load }, recorder) {
   let spare = SPARE_BYTES
   /** @type {Map<string, () => void>} */
   const adoptions = new Map()
+  /** @type {Map<string, number>} of events, by their kinds that can flood */
+  const counts = new Map()
+  /** @type {Set<import('./queue.js').Batch>} */
+  const packing = new Set()
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again
   /** @type {ReturnType<typeof observeLater> | undefined} */
   let later
   let rest = keepAlive(store, stream)
@@ -129,7 +141,7 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** @param {number} [since] */
   function changed(since) {
-    recorder.running = running()
+    recorder.run(running())
     if (isOver()) end()
     else if (definition) {
       watch(since)
@@ -143,8 +155,10 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** @param {boolean} [leaving] the page may go: what is under way is told as far as it has come */
   function prepare(leaving) {
+    for (const batch of packing) deliver(batch)
+    packing.clear()
     restore(leaving)
-    if (!recorder.recording) return
+    if (ended || transport.connection() === 'stopped') return
     if (leaving) later?.settle()
     later?.sweep()
     countFloods()
@@ -152,10 +166,10 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** What was too much of a kind, as a count. */
   function countFloods() {
-    for (const [code, count] of Object.entries(recorder.counts)) {
+    for (const [code, count] of counts) {
       if (count <= FLOOD) continue
-      recorder.counts[code] = FLOOD
-      note(recorder.running, 'r', timeOf(), code, count - FLOOD)
+      counts.set(code, FLOOD)
+      note(running(), 'r', timeOf(), code, count - FLOOD)
     }
   }
 
@@ -170,7 +184,7 @@ function run({ base, store, early, framed, load }, recorder) {
   /** @param {boolean} [leaving] */
   function restore(leaving) {
     if (ended || isOver() || !session.restore(leaving)) return
-    for (const { stream, number, body } of transport.jobs) {
+    for (const { stream, number = 0, body } of [...packing, ...transport.jobs]) {
       if (!stream) continue
       store.remove(keyOf(stream, number))
       store.set(keyOf(stream, number), body)
@@ -195,25 +209,60 @@ function run({ base, store, early, framed, load }, recorder) {
    *
    * @param {import('./queue.js').Batch} batch
    */
-  function refused({ stream, number, body }) {
+  async function refused({ stream, number, body }) {
+    const text = await unpacked(body)
     store.remove(keyOf(stream, number))
-    store.set(`usabtest.parked.${stream}.${number}`, body)
-    queue.drop(fromJson(body).e.length)
+    store.set(`usabtest.parked.${stream}.${number}`, text)
+    queue.drop(eventsIn(text.split('\n').slice(1)))
   }
 
-  const arrived = () => !queue.pending() && !isSending()
+  /**
+   * What is sent for the first time is what lies in the journal then.
+   *
+   * @param {import('./queue.js').Batch} batch
+   */
+  async function pack(batch) {
+    packing.add(batch)
+    const body = await packed(batch.body).catch(() => batch.body)
+    if (!packing.delete(batch)) return
+    if (store.set(keyOf(batch.stream, batch.number), body)) batch.body = body
+    deliver(batch)
+  }
+
+  const arrived = () => !queue.pending() && !packing.size && !isSending()
 
   /** Takes over what dead pages left. */
   function adopt() {
     if (!store.lasting) return
     for (const other of streamsIn(store)) {
       if (other === stream || adoptions.has(other)) continue
-      takeOver(store, other, (release) => {
+      const last = lastOf(store, other)
+      takeOver(store, other, last && !last.ended ? last.base : 0, (release) => {
+        if (isOnItsWay(other)) {
+          release()
+          again ??= setTimeout(askAgain, ON_ITS_WAY_MS)
+          return
+        }
         adoptions.set(other, release)
-        for (const batch of adopted(store, other)) deliver(batch, !batch.body.includes(`"k":${toJson(token)},`))
+        for (const batch of adopted(store, other)) deliver(batch, lastOf(store, other)?.token !== token)
         delivered()
       })
     }
+  }
+
+  /**
+   * What a page froze a moment ago is asked for once more before it is sent a second time.
+   *
+   * @param {string} other
+   */
+  function isOnItsWay(other) {
+    const since = lastOf(store, other)?.base ?? 0
+    return !ended && Math.abs(timeOf() - since) < ON_ITS_WAY_MS && frozenIn(store).some(([of]) => of === other)
+  }
+
+  function askAgain() {
+    again = undefined
+    sayHello()
   }
 
   function sayHello() {
@@ -302,17 +351,16 @@ function run({ base, store, early, framed, load }, recorder) {
    */
   function mask(code, fields) {
     fields.forEach((field, place) => {
-      if (code === 'j' && place === 1) fields[place] = maskMessage(field)
-      else if (code !== 'x' && typeof field === 'string') fields[place] = (code === 'n' ? withoutHeld : withoutTyped)(field)
+      if (code !== 'x' && typeof field === 'string') fields[place] = (code === 'n' ? withoutHeld : withoutTyped)(field)
     })
   }
 
   /** @param {Moment} moment */
-  function happened({ at, path, ordinal, clicked, address, failed, message }) {
+  function happened({ at, path, ordinal, clicked, address, failed, fault, late }) {
     if (failed && path?.[0]) later?.failed(path[0], at)
-    if (message !== undefined && typeof ordinal === 'number') tell(ordinal, maskMessage(message))
+    if (fault && typeof ordinal === 'number') tell(ordinal, !!late, ...told(...fault))
     else if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
-    if (clicked || (!path && message === undefined)) criteria?.judge({ clicked: path, address }, at)
+    if (clicked || !(path || fault)) criteria?.judge({ clicked: path, address }, at)
   }
 
   /**
@@ -325,20 +373,22 @@ function run({ base, store, early, framed, load }, recorder) {
   function complete(ordinal, [element], flags) {
     const text = definition?.text && element ? maskedText(element) : null
     if (!flags && text === null) return
-    queue.amend(ordinal, (row) => {
-      const isClick = row[0] === 'c'
-      row[isClick ? 11 : 5] += flags
-      if (isClick && text !== null) row.push(text)
+    queue.amend(ordinal, (fields) => {
+      fields[2] += flags
+      // Of an event that has a place, too: a click.
+      if (fields.length > 3 && text !== null) fields[11] = text
     })
   }
 
   /**
-   * @param {number} ordinal of a fault from before this part was there
+   * @param {number} ordinal of a fault
+   * @param {boolean} late from before this part was there: of many there may not be room in their batch
    * @param {string} message
+   * @param {string} stack
    */
-  function tell(ordinal, message) {
-    spare -= bytesOf(message)
-    if (spare > 0) queue.amend(ordinal, (row) => (row[5] = message))
+  function tell(ordinal, late, message, stack) {
+    if (late) spare -= bytesOf(message + stack)
+    if (spare > 0) queue.amend(ordinal, (fields) => ([fields[2], fields[6]] = [message, stack]))
   }
 
   /**
@@ -389,6 +439,14 @@ function run({ base, store, early, framed, load }, recorder) {
    * @param {any[]} fields
    */
   function recorded(code, fields) {
+    if (FLOODS.includes(code)) {
+      const count = (counts.get(code) ?? 0) + 1
+      counts.set(code, count)
+      if (count > FLOOD) {
+        recorder.schedule(LINGER_MS)
+        return true
+      }
+    }
     if (code === 'n') later?.told(fields[0], fields[2])
     try {
       mask(code, fields)
@@ -398,10 +456,11 @@ function run({ base, store, early, framed, load }, recorder) {
     }
     const jump = drift() - drifted
     if (Math.abs(jump) > 1000) {
-      note(recorder.running, 'q', timeOf(), jump)
+      note(running(), 'q', timeOf(), jump)
       drifted += jump
     }
     setIdle()
+    return false
   }
 
   /** After a silence the server may have ended the attempt. */
@@ -452,10 +511,9 @@ function run({ base, store, early, framed, load }, recorder) {
   function begin() {
     definition ??= session.saved.definition
     if (test || !definition) return
-    if (!recorder.definition) {
-      recorder.definition = definition
-      recorder.running = running()
-      recorder.start()
+    if (!recorder.saved.definition) {
+      recorder.run(running())
+      recorder.start(definition)
     }
     if (session.saved.fresh) session.change(() => ({ fresh: false }))
     for (const [code, time, identity, ...fields] of takeEarly(store, definition)) queue.append([code, time, running(), identity, ...fields])
@@ -472,7 +530,7 @@ function run({ base, store, early, framed, load }, recorder) {
       notes: () => session.saved.notes,
       keepNotes: (notes) => session.change(() => ({ notes })),
     })
-    later = observeLater({ recorder, base, framed, kept: definition, renewed })
+    later = observeLater({ recorder, base, framed, kept: definition, isFlood: () => (counts.get('n') ?? 0) >= FLOOD, renewed })
     later.start()
     bring()
     changed(pageSince())
@@ -489,24 +547,24 @@ function run({ base, store, early, framed, load }, recorder) {
 
   /** What happened before this part was there is completed and judged now. */
   function catchUp() {
-    recorder.missed.splice(0).forEach(happened)
+    for (const moment of recorder.missed.splice(0)) happened({ ...moment, late: true })
     recorder.schedule(LINGER_MS)
   }
 
   /** What was recorded is erased; what the participant says last goes out all the same. */
   function erase() {
     drop((job) => !!job.stream && !job.foreign)
+    packing.clear()
     eraseOf(store, token)
     queue.erase()
-    recorder.recording = false
+    recorder.stop()
     session.change((saved) => ({ definition: null, running: null, facts: { ...noFacts(), status: saved.facts.status }, notes: {} }))
   }
 
   function end() {
     if (ended) return
     ended = true
-    if (recorder.recording) later?.settle()
-    recorder.recording = false
+    later?.settle()
     early.stop()
     recorder.stop()
     stopWatching()
@@ -563,7 +621,7 @@ function run({ base, store, early, framed, load }, recorder) {
     rest = keepAlive(store, stream)
     if (ended || transport.connection() === 'stopped') return
     // It went away before the server had said what is played here.
-    if (!recorder.definition) return sayHello()
+    if (!definition) return sayHello()
     if (!session.pull() && store.lasting) {
       end()
       widget?.unmount()
@@ -576,7 +634,7 @@ function run({ base, store, early, framed, load }, recorder) {
     sayHello()
   }
 
-  recorder.conductor = { happened, recorded, delivered, prepare, refused, stopped, hide, show }
+  recorder.conducted({ happened, recorded, delivered, prepare, pack, refused, stopped, hide, show })
   listen()
   if (isOver()) end()
   else {

@@ -130,9 +130,11 @@ const settled = () => document.readyState === 'complete' && now() > 1000
 function holds(criterion, moment) {
   const { url, url_regex, click, visible, text, event, all } = criterion
   if (all) return all.every((each) => holds(each, moment))
-  const { href, pathname, search, hash } = moment.address ? new URL(moment.address) : location
-  if (url !== undefined) return globMatches(url, href)
-  if (url_regex !== undefined) return new RegExp(url_regex, 'u').test(pathname + search + hash)
+  if (url !== undefined) return globMatches(url, moment.address ?? location.href)
+  if (url_regex !== undefined) {
+    const { pathname, search, hash } = new URL(moment.address ?? location.href)
+    return new RegExp(url_regex, 'u').test(pathname + search + hash)
+  }
   if (click !== undefined) return !!moment.clicked && touches(moment.clicked, click)
   if (visible !== undefined) return [...document.querySelectorAll(visible)].some(isInView)
   if (text !== undefined) return collapsed(document.body?.innerText ?? '').includes(collapsed(text))

@@ -1,6 +1,7 @@
+import { isGiven } from './given.js'
 import { fromJson } from './json.js'
 import { pageIdentity } from './page.js'
-import { isGiven } from './selector.js'
+import { BY_SCRIPT, COUNTS, heldBy } from './recorder/flags.js'
 
 const PREFIX = 'usabtest.early'
 
@@ -38,7 +39,8 @@ function eventsOf([href, origin, width, height, ...rows], kept) {
     if (type === 'pointerdown') pressed = true
     else if (/click/.test(type)) {
       const counts = trusted && pressed && !button && (pointer || detail)
-      events.push(['c', at, page, selector, 0, 0, Math.round(left), Math.round(top), button, pointer?.[0] ?? '', counts ? 1 : trusted ? 0 : 16])
+      const flags = counts ? COUNTS : trusted ? 0 : BY_SCRIPT
+      events.push(['c', at, page, selector, flags + heldBy(button, pointer), 0, 0, Math.round(left), Math.round(top), 0, 0])
       pressed = false
     } else if (type === 'invalid') events.push(['f', at, page, selector, 'native'])
     else if (type === 'input') events.push(['i', at, page, selector, 0])

@@ -1,20 +1,20 @@
-import { PREFIX, keyOf } from './journal.js'
-import { fromJson, toJson } from './json.js'
-import { freezeRows } from './queue.js'
+import { PREFIX, headOf, keyOf } from './journal.js'
 
 /**
  * The journals of pages that have died: what is in them.
  *
  * @typedef {import('./types.js').Store} Store
- * @typedef {import('./journal.js').Head} Head
  * @typedef {import('./queue.js').Batch} Batch
  */
 
 /** @param {Store} store */
 const keysOf = (store) => store.keys().filter((key) => key.startsWith(PREFIX))
 
+/** @param {string} key */
+const streamOf = (key) => key.slice(PREFIX.length).replace(/\..*/, '')
+
 /** The streams that have something here. @param {Store} store */
-export const streamsIn = (store) => [...new Set(keysOf(store).map((key) => key.slice(PREFIX.length).replace(/\..*/, '')))]
+export const streamsIn = (store) => [...new Set(keysOf(store).map(streamOf))]
 
 /** The frozen batches that are here. @param {Store} store @returns {[stream: string, number: number][]} */
 export const frozenIn = (store) =>
@@ -24,6 +24,22 @@ export const frozenIn = (store) =>
   })
 
 /**
+ * The batch that grew when its page died, if that is known.
+ *
+ * @param {Store} store
+ * @param {string} stream
+ */
+export function lastOf(store, stream) {
+  const [head = '', ...lines] = (store.get(keyOf(stream)) ?? '').split('\n')
+  const [, token, , number, first, base, dropped, ended] = head.split(' ')
+  if (!token || !ended) return null
+  return { token, number: Number(number), first: Number(first), base: Number(base), dropped: Number(dropped), ended: ended === '1', lines }
+}
+
+/** How many events there are in lines. @param {string[]} lines */
+export const eventsIn = (lines) => lines.filter((line) => line[0] !== '@').length
+
+/**
  * What a dead page left, as batches: those that it froze, and the rest of its events in a last one.
  *
  * @param {Store} store
@@ -31,43 +47,25 @@ export const frozenIn = (store) =>
  * @returns {Batch[]}
  */
 export function adopted(store, stream) {
-  const { head, rows, batches } = settled(read(store, stream))
-  if (head && (rows.length || !head[4])) {
-    const [token, number, first, dropped] = head
-    const body = freezeRows(head, stream, rows, 1)
-    store.set(keyOf(stream, number), body)
-    store.set(keyOf(stream), toJson([token, number + 1, first + rows.length, dropped, 1]))
-    batches.push({ stream, number, body })
+  const frozen = () =>
+    frozenIn(store)
+      .filter(([of]) => of === stream)
+      .map(([, number]) => ({ stream, number, body: store.get(keyOf(stream, number)) ?? '' }))
+      .sort((a, b) => a.number - b.number)
+  const last = lastOf(store, stream)
+  if (!last) return frozen()
+  let { token, number, first, base, dropped, ended, lines } = last
+  // The page may have died between freezing a batch and saying that the next one grows.
+  if (store.get(keyOf(stream, number)) !== null) {
+    number++
+    first += eventsIn(lines)
+    lines = []
   }
-  return batches
-}
-
-/**
- * @param {Store} store
- * @param {string} stream
- * @returns {{head: Head | null, rows: import('./types.js').Row[], batches: Batch[]}}
- */
-function read(store, stream) {
-  const [head, ...rows] = (store.get(keyOf(stream)) ?? '').split('\n').map(fromJson)
-  const batches = frozenIn(store)
-    .filter(([of]) => of === stream)
-    .map(([, number]) => ({ stream, number, body: store.get(keyOf(stream, number)) ?? '' }))
-    .sort((a, b) => a.number - b.number)
-  return { head: Array.isArray(head) ? /** @type {Head} */ (head) : null, rows: /** @type {any[]} */ (rows.filter(Array.isArray)), batches }
-}
-
-/**
- * If the page died between freezing a batch and writing the new head, its events are in both.
- *
- * @param {ReturnType<typeof read>} left
- * @returns {ReturnType<typeof read>}
- */
-function settled({ head, rows, batches }) {
-  const last = batches[batches.length - 1]
-  if (!head || !last || last.number < head[1]) return { head, rows, batches }
-  const { f, e } = fromJson(last.body)
-  const [token, , first, dropped, ended] = head
-  return { head: [token, last.number + 1, f + e.length, dropped, ended], rows: rows.slice(f + e.length - first), batches }
+  if (lines[0] || !ended) {
+    store.set(keyOf(stream, number), [headOf(token, stream, number, first, base, dropped, 1), ...lines].join('\n'))
+    store.set(keyOf(stream), headOf(token, stream, number + 1, first + eventsIn(lines), base, dropped, 1))
+  }
+  return frozen()
 }
 
 /**
@@ -75,7 +73,10 @@ function settled({ head, rows, batches }) {
  * @param {string} token whose events are erased, in whatever page they arose
  */
 export function eraseOf(store, token) {
-  for (const key of keysOf(store)) if (store.get(key)?.includes(toJson(token))) store.remove(key)
+  for (const stream of streamsIn(store)) {
+    if ((lastOf(store, stream)?.token ?? token) !== token) continue
+    for (const key of keysOf(store)) if (streamOf(key) === stream) store.remove(key)
+  }
 }
 
 /** Nothing of any stream stays. @param {Store} store */

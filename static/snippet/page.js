@@ -19,7 +19,7 @@ export function pageIdentity(address, kept) {
     return ''
   }
   // An address without an origin (data:, blob:, javascript:) is all content.
-  if (!/^(https?|wss?|file):$/.test(url.protocol)) return url.protocol
+  if (!/^(http|ws|file)/.test(url.protocol)) return url.protocol
   const place = `${url.protocol}//${url.host}${url.pathname}`
   return (place + keptQuery(url.search, kept) + keptFragment(url.hash, kept)).slice(0, 500)
 }
@@ -34,7 +34,7 @@ function keptQuery(search, { keep_query }) {
 }
 
 /** @param {string} pair */
-const nameOf = (pair) => [...new URLSearchParams(`&${pair}`).keys()][0] ?? ''
+const nameOf = (pair) => new URLSearchParams(`&${pair}`).keys().next().value ?? ''
 
 /**
  * A route may have a query of its own (#/search?q=secret): the same rule applies to it.
@@ -43,7 +43,7 @@ const nameOf = (pair) => [...new URLSearchParams(`&${pair}`).keys()][0] ?? ''
  * @param {Kept} kept
  */
 function keptFragment(hash, kept) {
-  if (kept.keep_fragment) return hash.length > 1 ? hash : ''
+  if (kept.keep_fragment) return hash
   if (!/^#!?\//.test(hash)) return ''
   const [route = '', ...query] = hash.split('?')
   return route + keptQuery(`?${query.join('?')}`, kept)

@@ -1,8 +1,8 @@
-import { createAlive } from './alive.js'
+import { holdLock } from './alive.js'
 import { now, timeOf } from './clock.js'
 import { keyOf } from './journal.js'
 import { fromJson, toJson } from './json.js'
-import { AGAIN_MS, FLOOD, LINGER_MS, SOON_MS } from './limits.js'
+import { AGAIN_MS, LINGER_MS, SOON_MS } from './limits.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { createQueue } from './queue.js'
 import { quietly } from './quietly.js'
@@ -11,8 +11,7 @@ import { observeClicks } from './recorder/clicks.js'
 import { observeFailures } from './recorder/failures.js'
 import { observeFields } from './recorder/fields.js'
 import { observeNavigation } from './recorder/navigation.js'
-import { observeReactions } from './recorder/reactions.js'
-import { observeVisibility } from './recorder/visibility.js'
+import { NAVIGATION, REQUEST, observeReactions } from './recorder/reactions.js'
 import { openStorage } from './storage.js'
 import { createTransport } from './transport.js'
 
@@ -28,11 +27,8 @@ import { createTransport } from './transport.js'
  * @typedef {ReturnType<typeof createRecorder>} Recorder
  */
 
-/** Kinds that can flood. */
-const FLOODS = 'jnfxmy'
-
 const CAPTURED = { capture: true, passive: true }
-const { setTimeout, clearTimeout, addEventListener, removeEventListener } = globalThis
+const { setTimeout, clearTimeout, addEventListener, removeEventListener } = window
 
 /**
  * @param {string} base the address of usabtest, with a slash at its end
@@ -41,11 +37,11 @@ const { setTimeout, clearTimeout, addEventListener, removeEventListener } = glob
 export function begin(base, early) {
   // A page that is only made ready may never be seen.
   if (/** @type {any} */ (document).prerendering) {
-    document.addEventListener('prerenderingchange', () => begin(base, early), { once: true })
+    document.addEventListener('prerenderingchange', () => begin(base, early))
     return
   }
   const store = openStorage()
-  const framed = window.parent !== window
+  const framed = parent !== window
 
   /**
    * Fetches a part, again and again: the page's connection may be away for a moment.
@@ -63,9 +59,7 @@ export function begin(base, early) {
   const saved = fromJson(store.get('usabtest'))
   const core = { base, store, early, framed, load, createRecorder, createTransport }
   const recorder = isCurrent(saved) ? createRecorder(core, saved) : null
-  // Both at once; the widget waits in the browser for its conductor.
   load(__CONDUCT__, (part) => part.conduct(core, recorder))
-  if (!framed) load(__WIDGET__, () => {})
 }
 
 /**
@@ -83,49 +77,52 @@ const isCurrent = (saved) =>
  * @param {import('./conduct.js').Core} core
  * @param {Saved} saved
  */
-export function createRecorder({ base, store, early, framed }, saved) {
-  const { token, definition, facts, running, fresh } = saved
-  const stream = randomName(12)
-  const alive = createAlive(store, stream)
-  const transport = createTransport(base, () => quietly(() => recorder.conductor?.delivered()), stopped)
-  const queue = createQueue(store, stream, token, deliver, waiting)
+function createRecorder({ base, store, early, framed }, saved) {
+  const { token, facts, fresh } = saved
+  const stream = randomName(8)
+  const transport = createTransport(base, () => quietly(() => conductor?.delivered()), stopped)
+  const queue = createQueue(store, stream, token, frozen, waiting)
 
-  /** @type {Observer[]} */
-  let observers = []
+  /** The study as it is played here, once it is known. */
+  let { definition } = saved
+  /** The attempt that runs. */
+  let { running = null } = saved
+  /** Whether events are written down now. */
+  let recording = false
+  /** @type {Conductor | undefined} */
+  let conductor
+  /** @type {Moment[]} what is still to be judged */
+  const missed = []
+  /** @type {Record<string, ((event: any, path: any) => void)[]>} what is heard, by the type of event */
+  const heard = {}
+  /** @type {WeakSet<Event>} */
+  const known = new WeakSet()
+  /** @type {(() => void)[]} what is to be undone at the end */
+  const undo = []
   /** @type {ReturnType<typeof observeNavigation> | undefined} */
   let navigation
   /** @type {ReturnType<typeof observeReactions>} */
   let reactions
+  /** @type {ReturnType<typeof observeFailures>} */
+  let failures
+  let release = () => {}
   let here = ''
   let identity = ''
+  /** The delay of the timer that runs. */
   let due = Infinity
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let linger
-  /** @type {ReturnType<typeof observeFailures>} */
-  let failures
-  /** @type {WeakSet<Event>} */
-  const heard = new WeakSet()
-  /** @type {Record<string, number>} */
-  const counts = {}
 
   const recorder = {
     saved,
     stream,
     transport,
     queue,
-    /** The study as it is played here, once it is known. */
-    definition,
-    /** The attempt that runs. */
-    running: running ?? null,
     /** When requests began to be watched, on the page's clock. */
     since: 0,
-    /** Whether events are written down now. */
-    recording: false,
-    /** @type {Conductor | null} */
-    conductor: null,
-    /** @type {Moment[]} */
-    missed: [],
-    counts,
+    /** @type {number | undefined} the largest paint, as long as the page has been there */
+    largest: undefined,
+    missed,
     note,
     record,
     schedule,
@@ -134,6 +131,10 @@ export function createRecorder({ base, store, early, framed }, saved) {
     start,
     stop,
     resume,
+    /** @param {Conductor} part */
+    conducted: (part) => void (conductor = part),
+    /** @param {number | null} attempt */
+    run: (attempt) => void (running = attempt),
     observe,
     attach,
     hear,
@@ -145,7 +146,7 @@ export function createRecorder({ base, store, early, framed }, saved) {
   /** Made anew only when the address is another: every event asks. */
   function page() {
     const { href } = location
-    if (href !== here) identity = pageIdentity((here = href), recorder.definition ?? keepNothing)
+    if (href !== here) identity = pageIdentity((here = href), definition ?? keepNothing)
     return identity
   }
 
@@ -158,45 +159,47 @@ export function createRecorder({ base, store, early, framed }, saved) {
    * @param {...any} fields
    */
   function note(attempt, code, time, ...fields) {
-    const ordinal = queue.append([code, time, attempt, page(), ...fields])
     schedule(/[A-Z]/.test(code) ? SOON_MS : LINGER_MS)
-    return ordinal
+    return queue.append([code, time, attempt, page(), ...fields])
   }
 
   /** @type {import('./types.js').RecordEvent} */
   function record(code, time, ...fields) {
-    if (!recorder.recording) return null
+    if (!recording) return null
     if (code !== 'v') navigation?.route()
-    if (FLOODS.includes(code) && (counts[code] = (counts[code] ?? 0) + 1) > FLOOD) {
-      schedule(LINGER_MS)
-      return null
-    }
-    const { conductor, running, missed } = recorder
-    if (conductor) {
-      conductor.recorded(code, fields)
-      return note(running, code, time, ...fields)
-    }
-    // Only the conductor knows what may be told of a message.
-    const message = code === 'j' ? fields.splice(1, 1, '')[0] : null
-    const ordinal = note(running, code, time, ...fields)
-    if (message !== null) missed.push({ at: time, ordinal, message })
-    return ordinal
+    if (conductor?.recorded(code, fields)) return null
+    return note(running, code, time, ...fields)
+  }
+
+  /**
+   * What came of a click goes with it, if it is still here.
+   *
+   * @param {number} ordinal
+   * @param {number | null} ms
+   * @param {number} what
+   */
+  function reacted(ordinal, ms, what) {
+    if (!queue.amend(ordinal, (fields) => fields.splice(9, 2, ms, what))) record('g', timeOf(), ordinal, ms, what)
   }
 
   /** @param {Moment} moment */
   function happened(moment) {
     moment.address = location.href
-    if (recorder.conductor) recorder.conductor.happened(moment)
-    else recorder.missed.push(moment)
+    if (conductor) conductor.happened(moment)
+    else missed.push(moment)
+  }
+
+  function moved() {
+    reactions.signal(NAVIGATION)
+    happened({ at: timeOf() })
   }
 
   // What is sent
 
   /** @param {number} delay_ms */
   function schedule(delay_ms) {
-    const then = now() + delay_ms
-    if (then >= due) return
-    due = then
+    if (delay_ms >= due) return
+    due = delay_ms
     clearTimeout(linger)
     linger = setTimeout(flush, delay_ms)
   }
@@ -204,10 +207,19 @@ export function createRecorder({ base, store, early, framed }, saved) {
   function flush() {
     due = Infinity
     // What it has yet to flag must not be frozen; it calls again when it comes.
-    if (!recorder.conductor) return
-    recorder.conductor.prepare()
-    // While the server is away batches fill up: fewer requests when it is back.
-    if (queue.pending() && (transport.connection() === 'ok' || queue.heavy())) queue.freeze(0)
+    if (!conductor) return
+    conductor.prepare()
+    // While the server is away a batch fills up: fewer requests when it is back.
+    if (queue.pending() && transport.connection() === 'ok') queue.freeze(0)
+  }
+
+  /**
+   * @param {import('./queue.js').Batch} batch that has never been sent
+   * @param {0 | 1} ends
+   */
+  function frozen(batch, ends) {
+    if (conductor && !ends && !document.hidden) conductor.pack(batch)
+    else deliver(batch)
   }
 
   /**
@@ -215,16 +227,17 @@ export function createRecorder({ base, store, early, framed }, saved) {
    * @param {boolean} [foreign]
    */
   function deliver(batch, foreign) {
+    const key = keyOf(batch.stream, batch.number)
     transport.add({
       address: 'batches',
       ...batch,
       foreign,
       accept({ stream, seq }) {
-        const ours = stream === batch.stream && seq === batch.number
-        if (ours) store.remove(keyOf(stream, seq))
+        const ours = keyOf(stream, seq) === key
+        if (ours) store.remove(key)
         return ours
       },
-      refuse: () => recorder.conductor?.refused(batch),
+      refuse: () => conductor?.refused(batch),
     })
   }
 
@@ -237,62 +250,57 @@ export function createRecorder({ base, store, early, framed }, saved) {
 
   /** @param {number} status */
   function stopped(status) {
-    recorder.recording = false
     stop()
-    recorder.conductor?.stopped(status)
+    conductor?.stopped(status)
   }
 
   // Beginning and end
 
-  function start() {
-    const kept = recorder.definition ?? keepNothing
-    const moved = () => {
-      reactions.signal('navigation')
-      happened({ at: timeOf() })
-    }
-    recorder.recording = true
+  /** @param {import('./types.js').Definition} played */
+  function start(played) {
+    definition = played
+    recording = true
     recorder.since = now()
     here = ''
     early.stop()
-    alive.start()
-    reactions = observeReactions(record)
-    navigation = framed ? undefined : observeNavigation({ record, page, moved, fresh: !!fresh })
-    observe(
-      ...(navigation ? [navigation] : []),
-      observeClicks({ record, happened, expect: reactions.expect, soon: () => schedule(SOON_MS) }),
-      (failures = observeFailures({ record, happened, base, address: (address) => pageIdentity(address, kept), requested: () => reactions.signal('request') })),
-      observeFields({ record, happened }),
-      observeVisibility(framed ? () => null : record, seen),
-      reactions,
-    )
+    release = holdLock(stream)
+    reactions = observeReactions(reacted, undo)
+    failures = observeFailures(record, happened, base, (address) => pageIdentity(address, played), () => reactions.signal(REQUEST), undo)
+    // A page in a frame is a part of its page.
+    if (!framed) observe((navigation = observeNavigation(recorder, moved, !!fresh, undo)))
+    observe(observeClicks(record, happened, reactions.expect, () => schedule(SOON_MS)), failures, observeFields(record, happened), reactions, {
+      on: { visibilitychange: looked },
+    })
     for (const [event, path] of early.events.splice(0)) hear(event, path)
   }
 
   /** @param {Observer[]} more */
   function observe(...more) {
-    observers.push(...more)
+    for (const { on, start, stop } of more) {
+      for (const type of Object.keys(on)) (heard[type] ??= []).push(/** @type {any} */ (on[type]))
+      quietly(() => start?.())
+      undo.push(() => stop?.())
+    }
     attach()
-    for (const { start } of more) quietly(() => start?.())
   }
 
   /** A page that is opened anew by `document.open` has lost all its listeners; what is there already stays as it is. */
   function attach() {
     addEventListener('pagehide', left)
     addEventListener('pageshow', came)
-    for (const { on } of observers) for (const type in on) addEventListener(type, listen, CAPTURED)
+    for (const type of Object.keys(heard)) addEventListener(type, listen, CAPTURED)
   }
 
   function stop() {
-    for (const { on, stop } of observers.splice(0)) {
-      for (const type in on) removeEventListener(type, listen, true)
-      quietly(() => stop?.())
-    }
+    recording = false
+    for (const type of Object.keys(heard)) removeEventListener(type, listen, true)
+    undo.splice(0).forEach(quietly)
   }
 
   /** @param {Event} event */
   function listen(event) {
-    if (heard.has(event)) return
-    heard.add(event)
+    if (known.has(event)) return
+    known.add(event)
     quietly(() => hear(event, event.composedPath()))
   }
 
@@ -305,24 +313,30 @@ export function createRecorder({ base, store, early, framed }, saved) {
   function hear(event, path) {
     const elements = /** @type {any} */ (path).filter((/** @type {Node} */ { nodeType }) => nodeType === 1)
     if (elements.some((/** @type {Element} */ { localName }) => localName === 'usabtest-widget')) return
-    for (const { on } of observers) quietly(() => on[event.type]?.(event, elements))
+    for (const handler of heard[event.type] ?? []) quietly(() => handler(event, elements))
   }
 
   // The page's own life
 
-  /** @param {boolean} hidden */
-  function seen(hidden) {
-    if (!hidden) return
-    if (navigation) quietly(navigation.timings)
-    recorder.conductor?.prepare(true)
+  /** @param {Event} event */
+  function looked({ timeStamp }) {
+    if (!framed) record('h', timeOf(timeStamp), document.visibilityState)
+    if (!document.hidden) return
+    sum()
     if (queue.pending()) queue.freeze(0)
     transport.leave()
+  }
+
+  /** What is told at the end only: this may be it. */
+  function sum() {
+    if (navigation) quietly(navigation.timings)
+    conductor?.prepare(true)
   }
 
   /** What the site has said to nobody, as it stands. */
   function keepCalls() {
     const calls = /** @type {any} */ (window).usabtestCalls?.splice(0)
-    if (calls?.[0]) store.set(`usabtest.calls.${stream}`, toJson([page(), timeOf(), recorder.running, calls]))
+    if (calls?.[0]) store.set(`usabtest.calls.${stream}`, toJson([page(), timeOf(), running, calls]))
   }
 
   const left = (/** @type {PageTransitionEvent} */ event) => quietly(() => hide(event))
@@ -330,38 +344,37 @@ export function createRecorder({ base, store, early, framed }, saved) {
 
   /** @param {PageTransitionEvent} event */
   function hide({ timeStamp, persisted }) {
-    if (recorder.recording) {
-      if (navigation) quietly(navigation.timings)
-      reactions.signal('navigation')
-      recorder.conductor?.prepare(true)
-      if (!recorder.conductor) quietly(keepCalls)
-      if (!framed) record('u', timeOf(timeStamp), persisted ? 1 : 0)
-      recorder.recording = false
+    if (recording) {
+      reactions.signal(NAVIGATION)
+      sum()
+      if (!conductor) quietly(keepCalls)
+      if (!framed) record('u', timeOf(timeStamp), +persisted)
+      recording = false
       queue.freeze(1)
     }
     // A page that comes back may find its session ended: it writes nothing before it has looked.
     due = Infinity
     clearTimeout(linger)
     transport.leave()
-    recorder.conductor?.hide()
-    alive.stop()
+    conductor?.hide()
+    release()
   }
 
   /** @param {PageTransitionEvent} event */
   function show({ persisted }) {
     if (!persisted) return
-    alive.start()
+    release = holdLock(stream)
     transport.retry()
-    if (recorder.conductor) recorder.conductor.show()
+    if (conductor) conductor.show()
     else resume()
   }
 
   function resume() {
-    recorder.recording = !!observers[0]
+    recording = !!undo[0]
     navigation?.back()
   }
 
   attach()
-  if (definition && facts.left === null && facts.finished === null) start()
+  if (definition && facts.left === null && facts.finished === null) start(definition)
   return recorder
 }

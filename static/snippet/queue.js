@@ -1,18 +1,25 @@
-import { keyOf } from './journal.js'
+import { headOf, keyOf } from './journal.js'
 import { toJson } from './json.js'
 import { FULL_BYTES, FULL_ROWS, KEPT_CHARACTERS, LONGEST_BYTES } from './limits.js'
 
 /**
  * @typedef {import('./types.js').Row} Row
- * @typedef {import('./journal.js').Head} Head
- * @typedef {{stream: string, number: number, body: string}} Batch
+ * @typedef {{stream: string, number: number, body: string}} Batch `body` is its text, or the characters of its bytes
  * @typedef {ReturnType<typeof createQueue>} Queue
+ *
+ * @typedef {object} Entry an event on its way out
+ * @property {string} where the attempt and the page that it belongs to
+ * @property {string} lead what stands before its fields
+ * @property {any[]} fields
+ * @property {string} line
+ * @property {string | false} selector
  */
 
-const encoder = new TextEncoder()
-
 /** @param {string} text */
-export const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? encoder.encode(text).length : text.length)
+export const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? new Blob([text]).size : text.length)
+
+/** @param {any[]} values */
+const listed = (values) => toJson(values).slice(1, -1)
 
 /**
  * A stream on its way out: its events are written down as they come, cut into frozen, numbered batches, and these are
@@ -21,76 +28,100 @@ export const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? encoder.encode(text)
  * @param {import('./types.js').Store} store
  * @param {string} stream
  * @param {string} token
- * @param {(batch: Batch) => void} deliver
+ * @param {(batch: Batch, ends: 0 | 1) => void} deliver
  * @param {() => number} waiting characters that are frozen and not acknowledged
  */
 export function createQueue(store, stream, token, deliver, waiting) {
   let number = 0
   let first = 0
+  let base = 0
   let dropped = 0
   /** @type {0 | 1} */
   let ended = 0
-  /** @type {Row[]} */
-  let rows = []
-  /** @type {string[]} */
-  let lines = []
+  /** @type {Entry[]} */
+  let entries = []
   let bytes = 0
 
-  /** @returns {Head} */
-  const head = () => [token, number, first, dropped, ended]
+  /** @param {0 | 1} ends */
+  const body = (ends) => [headOf(token, stream, number, first, base, dropped, ends), ...entries.map(({ line }) => line)].join('\n')
+
   /** Once more, if the site has cleared its storage. */
-  const write = () => store.set(keyOf(stream), [toJson(head()), ...lines].join('\n'))
+  function write() {
+    const text = body(ended)
+    bytes = bytesOf(text)
+    store.set(keyOf(stream), text)
+  }
 
   /** Forgets what is not frozen; the ordinals go on. */
   function erase() {
-    rows = []
-    lines = []
-    bytes = 0
+    entries = []
     write()
   }
 
   /** @param {0 | 1} ends */
   function freeze(ends) {
-    const batch = { stream, number, body: freezeRows(head(), stream, rows, ends) }
+    const batch = { stream, number, body: body(ends) }
     store.set(keyOf(stream, number++), batch.body)
-    first += rows.length
+    first += entries.length
     ended = ends
     erase()
-    deliver(batch)
+    deliver(batch, ends)
+  }
+
+  /**
+   * An event as it stands in the batch that grows: what the events before it have said already is left out.
+   *
+   * @param {Row} row
+   * @returns {Entry}
+   */
+  function entryOf([code, at, attempt, page, ...fields]) {
+    const where = `@${listed([attempt, page])}\n`
+    const selector = 'ckife'.includes(code) && fields[0]
+    const known = entries.findIndex((entry) => selector && entry.selector === selector)
+    if (known >= 0) fields[0] = known
+    return completed({
+      where,
+      lead: (where === entries[entries.length - 1]?.where ? '' : where) + code,
+      fields: [entries[0] ? at - base : 0, ...fields],
+      line: '',
+      selector,
+    })
   }
 
   return {
     /** @param {Row} row @returns {number | null} its ordinal, null if there was no room for it */
     append(row) {
-      const line = toJson(row)
-      const size = bytesOf(line) + 1
-      const step = /[A-Z]/.test(row[0])
-      if (size > LONGEST_BYTES || (!step && waiting() + bytes > KEPT_CHARACTERS)) {
+      let entry = entryOf(row)
+      const size = bytesOf(entry.line)
+      if (size > LONGEST_BYTES || (!/[A-Z]/.test(row[0]) && waiting() + bytes > KEPT_CHARACTERS)) {
         dropped++
         return null
       }
-      if (rows.length && (bytes + size > FULL_BYTES || rows.length >= FULL_ROWS)) freeze(0)
-      lines.push(line)
-      bytes += size
+      if (entries[0] && (bytes + size > FULL_BYTES || entries.length >= FULL_ROWS)) {
+        freeze(0)
+        entry = entryOf(row)
+      }
+      if (!entries[0]) base = row[1]
+      entries.push(entry)
       ended = 0
       write()
-      return first + rows.push(row) - 1
+      return first + entries.length - 1
     },
 
     /**
      * Completes an event that was written down before all of it was known.
      *
      * @param {number} ordinal
-     * @param {(row: Row) => void} change
+     * @param {(fields: any[]) => void} change its time first
+     * @returns {boolean} false if it is frozen
      */
     amend(ordinal, change) {
-      const place = ordinal - first
-      const row = rows[place]
-      if (!row) return
-      change(row)
-      bytes -= bytesOf(lines[place] ?? '')
-      bytes += bytesOf((lines[place] = toJson(row)))
+      const entry = entries[ordinal - first]
+      if (!entry) return false
+      change(entry.fields)
+      completed(entry)
       write()
+      return true
     },
 
     /** @param {number} count of events that will never arrive */
@@ -101,32 +132,12 @@ export function createQueue(store, stream, token, deliver, waiting) {
     freeze,
     write,
     erase,
-    pending: () => rows.length,
-
-    /** Half of a full batch: worth freezing even while the server is away. */
-    heavy: () => bytes > FULL_BYTES / 2,
+    pending: () => entries.length,
   }
 }
 
-/**
- * The body of a batch. It depends on what is in the journal alone, so that two pages that freeze the same rows send
- * the same bytes.
- *
- * @param {Head} head
- * @param {string} s the stream
- * @param {Row[]} rows
- * @param {0 | 1} z whether it ends here
- */
-export function freezeRows([k, n, f, d], s, rows, z) {
-  const t = rows[0]?.[1] ?? 0
-  /** @type {string[]} */
-  const w = []
-  /** @param {string} word */
-  const placeOf = (word) => (w.includes(word) ? w.indexOf(word) : w.push(word) - 1)
-  const e = rows.map(([code, at, attempt, page, ...fields]) => {
-    const place = placeOf(page)
-    if ('ckife'.includes(code)) fields[0] = placeOf(fields[0])
-    return [code, at - t, attempt, place, ...fields]
-  })
-  return toJson({ v: 1, k, s, n, f, t, d, z, w, e })
+/** @param {Entry} entry */
+function completed(entry) {
+  entry.line = entry.lead + listed(entry.fields)
+  return entry
 }

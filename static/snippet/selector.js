@@ -1,11 +1,10 @@
-import { cut } from './mask.js'
+import { WRITTEN, isGiven } from './given.js'
 import { attributeOf, of } from './own.js'
 
-const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa']
-/** What people call things, not what they say of others: no address, no name with a space, no label. */
-const WRITTEN = /^[a-z_][\w:.[\]-]{0,60}$/i
-const MADE_BY_A_MACHINE = /\d{3}|^:|:$|[\da-f]{8}|^(ember|react|radix|headlessui|mui)/i
-const UTILITY = /\d{2}|[:[\]/_]|^(css|jsx|svelte|has)-|^[a-z]{1,2}-|^(flex|grid|block|hidden|inline|container|row|col|active|open|selected|focus|hover)\b|-[a-z\d]*\d[a-z\d]*$|[a-z][A-Z]{2}/
+/** What an author may have called an element, the surest first; no label, which may be somebody's content. */
+const NAMES = ['data-testid', 'data-test', 'data-cy', 'data-qa', 'id', 'name', 'role']
+/** A class that says what a thing is, not how it looks or is at the moment. */
+const NAMED = /^(?!is-|has-|flex|grid|block|hidden|row|col|active|open|selected|focus|hover|css|jsx|svelte)[a-z-]{3,}$/
 
 /** @type {WeakMap<Element, string>} */
 const known = new WeakMap()
@@ -20,9 +19,9 @@ const known = new WeakMap()
 export function selectorOf(element) {
   let selector = known.get(element)
   if (selector === undefined) {
-    const root = element.getRootNode()
-    const { host = hostOf(root) } = /** @type {ShadowRoot} */ (root)
-    selector = cut((host ? `${selectorOf(host)} >>> ` : '') + withinRoot(element, root), 200)
+    const root = /** @type {ShadowRoot} */ (element.getRootNode())
+    const { host = hostOf(root) } = root
+    selector = ((host ? `${selectorOf(host)} >>> ` : '') + withinRoot(element, root)).slice(0, 200)
     known.set(element, selector)
   }
   return selector
@@ -33,13 +32,13 @@ const hostOf = ({ defaultView: view }) => view && view !== window && view.frameE
 
 /**
  * @param {Element} element
- * @param {Node} root
+ * @param {ParentNode} root
  */
 function withinRoot(element, root) {
   const steps = []
   for (let at = /** @type {Element | null} */ (element); at && steps.length < 6; at = of(at, 'parentElement')) {
     const anchor = anchorOf(at)
-    if (anchor && isOnly(root, anchor)) return [anchor, ...steps].join('>')
+    if (anchor && root.querySelectorAll(anchor).length === 1) return [anchor, ...steps].join('>')
     steps.unshift(stepOf(at, anchor))
     if (at === at.ownerDocument.body) break
   }
@@ -49,45 +48,22 @@ function withinRoot(element, root) {
 /** @param {Element} element what its author calls it, if anything */
 function anchorOf(element) {
   const tag = of(element, 'localName')
-  for (const name of TEST_IDS) {
-    const value = attributeOf(element, name)
-    if (value && WRITTEN.test(value)) return attribute('', name, value)
-  }
-  const id = of(element, 'id')
-  if (isGiven(id)) return `#${CSS.escape(id)}`
-  for (const name of ['name', 'role']) {
-    const value = attributeOf(element, name)
-    if (value && isGiven(value)) return attribute(tag, name, value)
+  for (const name of NAMES) {
+    const value = attributeOf(element, name) ?? ''
+    const isForTests = name.startsWith('data')
+    if (isForTests ? WRITTEN.test(value) : isGiven(value))
+      return name === 'id' ? `#${CSS.escape(value)}` : attribute(isForTests ? '' : tag, name, value)
   }
   const path = tag === 'a' && attributeOf(element, 'href')?.replace(/[?#].*/s, '')
-  return path && /^[^:@%]*$/.test(path) ? attribute(tag, 'href^', path) : ''
+  return path && /^[\w\p{L}/.~-]*$/u.test(path) ? attribute(tag, 'href^', path.slice(0, 60)) : ''
 }
-
-/**
- * Whether an author gave this name, by hand.
- *
- * @param {string} name
- */
-export const isGiven = (name) => WRITTEN.test(name) && !MADE_BY_A_MACHINE.test(name)
 
 /**
  * @param {string} tag
  * @param {string} name
  * @param {string} value
  */
-const attribute = (tag, name, value) => `${tag}[${name}="${value.slice(0, 60).replace(/["\\\n]/g, '\\$&')}"]`
-
-/**
- * @param {Node} root
- * @param {string} selector
- */
-function isOnly(root, selector) {
-  try {
-    return /** @type {ParentNode & Node} */ (root).querySelectorAll(selector).length === 1
-  } catch {
-    return false
-  }
-}
+const attribute = (tag, name, value) => `${tag}[${name}="${value}"]`
 
 /**
  * @param {Element} element
@@ -95,11 +71,10 @@ function isOnly(root, selector) {
  */
 function stepOf(element, anchor) {
   const name = of(element, 'localName')
-  const tag = /^[^[#]/.test(anchor) ? anchor : name
-  const named = [...of(element, 'classList')].find((each) => WRITTEN.test(each) && !UTILITY.test(each))
+  const named = [...of(element, 'classList')].find((each) => NAMED.test(each))
+  const tag = /^[^[#]/.test(anchor) ? anchor : name + (named ? `.${named}` : '')
   const parent = of(element, 'parentElement')
   const all = parent ? of(parent, 'children') : (of(element, 'parentNode')?.children ?? [])
   const siblings = [...all].filter((each) => of(each, 'localName') === name)
-  const place = siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : ''
-  return (tag === name && named ? `${tag}.${CSS.escape(named)}` : tag) + place
+  return tag + (siblings.length > 1 ? `:nth-of-type(${siblings.indexOf(element) + 1})` : '')
 }

@@ -5,38 +5,34 @@
  */
 export function openStorage() {
   try {
-    const storage = localStorage
-    // Own references: a page may replace the methods, or count their calls.
-    const { getItem, setItem, removeItem } = Storage.prototype
-    getItem.call(storage, '')
-    return {
-      lasting: true,
-      get: (name) => getItem.call(storage, name),
-      set(name, value) {
-        try {
-          setItem.call(storage, name, value)
-          return true
-        } catch {
-          return false
-        }
-      },
-      remove: (name) => removeItem.call(storage, name),
-      keys: () => Object.keys(storage),
-    }
+    return storeIn(localStorage, !localStorage.getItem(''))
   } catch {
     return inMemory()
   }
 }
 
-/** @returns {import('./types.js').Store} */
-export function inMemory() {
-  /** @type {Map<string, string>} */
-  const values = new Map()
+export const inMemory = () => storeIn({}, false)
+
+/**
+ * By its properties: a page may replace the methods, or count their calls.
+ *
+ * @param {Record<string, string>} storage
+ * @param {boolean} lasting
+ * @returns {import('./types.js').Store}
+ */
+function storeIn(storage, lasting) {
   return {
-    lasting: false,
-    get: (name) => values.get(name) ?? null,
-    set: (name, value) => !!values.set(name, value),
-    remove: (name) => values.delete(name),
-    keys: () => [...values.keys()],
+    lasting,
+    get: (name) => storage[name] ?? null,
+    set(name, value) {
+      try {
+        storage[name] = value
+        return true
+      } catch {
+        return false
+      }
+    },
+    remove: (name) => delete storage[name],
+    keys: () => Object.keys(storage),
   }
 }

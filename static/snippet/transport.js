@@ -19,8 +19,7 @@ const FEW = 3
 const PATIENCE_MS = 30_000
 
 // Own references, taken before the page's fetch is wrapped: our own failures are not the site's.
-const fetch = globalThis.fetch?.bind(globalThis)
-const { setTimeout, clearTimeout } = globalThis
+const { fetch, setTimeout, clearTimeout } = window
 
 /**
  * @param {string} base
@@ -38,9 +37,8 @@ export function createTransport(base, changed, stopped) {
   /** @param {boolean} [leaving] the page may be gone in a moment */
   function pump(leaving) {
     if (stop || (rest && !leaving)) return
-    let room = failures && !leaving ? 1 : FEW
-    for (const { sending } of jobs) if (sending) room--
-    for (const job of jobs) if (!job.sending && room-- > 0) void send(job, leaving)
+    const few = failures && !leaving ? 1 : FEW
+    for (const job of [...jobs].slice(0, few)) if (!job.sending) void send(job, leaving)
   }
 
   /**
@@ -48,14 +46,17 @@ export function createTransport(base, changed, stopped) {
    * @param {boolean} [leaving]
    */
   async function send(job, leaving) {
+    const { address, body } = job
     let status = 0
     let accepted = false
-    let retryAfter_ms = 0
+    let rest_ms = 0
     job.sending = true
     try {
-      const answer = await fetch(`${base}recording/${job.address}`, {
+      const answer = await fetch(`${base}recording/${address}`, {
         method: 'POST',
-        body: job.body,
+        headers: { 'Content-Type': 'text/plain' },
+        // What was packed lies in the journal as the characters of its bytes.
+        body: body[0] === 'x' ? Uint8Array.from(body, (character) => character.charCodeAt(0)) : body,
         // Goes on when the page goes; browsers allow 64 kB of it at a time.
         keepalive: !failures || leaving,
         credentials: 'omit',
@@ -63,26 +64,14 @@ export function createTransport(base, changed, stopped) {
         signal: AbortSignal.timeout?.(PATIENCE_MS),
       })
       status = answer.status
-      retryAfter_ms = Number(answer.headers.get('Retry-After')) * 1000 || 0
+      rest_ms = Number(answer.headers.get('Retry-After')) * 1000 || 0
       accepted = status === 200 && job.accept(await answer.json())
     } catch {
       // no network, or no answer of ours
     }
     job.sending = false
-    settle(job, status, accepted, retryAfter_ms)
-    changed()
-    pump()
-  }
-
-  /**
-   * @param {Job} job
-   * @param {number} status
-   * @param {boolean} accepted
-   * @param {number} retryAfter_ms
-   */
-  function settle(job, status, accepted, retryAfter_ms) {
-    const isFinal = /^4(01|03|10)$/.test(`${status}`)
-    const isRefused = /^4(00|09|13)$/.test(`${status}`) || (isFinal && job.foreign)
+    const isFinal = [401, 403, 410].includes(status)
+    const isRefused = [400, 409, 413].includes(status) || (isFinal && job.foreign)
     if (accepted || isRefused) {
       failures = 0
       jobs.delete(job)
@@ -94,8 +83,10 @@ export function createTransport(base, changed, stopped) {
       const longest_ms = Math.min(500 * 2 ** failures++, PATIENCE_MS)
       clearTimeout(rest)
       // Full jitter: the browsers of many participants shall not come back all at once.
-      rest = setTimeout(retry, Math.max(retryAfter_ms, longest_ms * (0.5 + Math.random() / 2)))
+      rest = setTimeout(retry, Math.max(rest_ms, longest_ms * (0.5 + Math.random() / 2)))
     }
+    changed()
+    pump()
   }
 
   function retry() {

@@ -145,13 +145,16 @@
  * @property {number | null} [ordinal] of its event
  * @property {boolean} [clicked] by a person
  * @property {boolean} [failed] an element could not be loaded
- * @property {unknown} [message] of a fault, as it was thrown
+ * @property {[message: unknown, fault: unknown]} [fault] as it was thrown
+ * @property {boolean} [late] the conductor was not there yet
  *
  * @typedef {object} Conductor what the core tells conduct.js
  * @property {(moment: Moment) => void} happened
  * @property {() => void} delivered
- * @property {(code: string, fields: any[]) => void} recorded is about to be: an event; takes out what must not be told
+ * @property {(code: string, fields: any[]) => boolean} recorded is about to be: an event; takes out what must not be told, and says whether there
+ *   have been too many of its kind
  * @property {(leaving?: boolean) => void} prepare something is about to be sent, or the page may go
+ * @property {(batch: import('./queue.js').Batch) => void} pack makes a new batch smaller, and has it delivered
  * @property {(batch: import('./queue.js').Batch) => void} refused
  * @property {(status: number) => void} stopped
  * @property {() => void} hide

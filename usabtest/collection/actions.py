@@ -8,13 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from usabtest.collection.cors import OPAQUE, require_admitted
-from usabtest.collection.limits import BATCH_BYTES, QUARANTINE_BYTES, SESSION_BATCHES, SESSION_EVENTS
+from usabtest.collection.limits import QUARANTINE_BYTES, SESSION_BATCHES, SESSION_EVENTS
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.collection.queries import packed, volume_of
 from usabtest.db import db
 from usabtest.errors import Refused
+from usabtest.events.wire import BATCH_BYTES, WireError, decode
 from usabtest.events.wire import Batch as SentBatch
-from usabtest.events.wire import WireError, decode
 from usabtest.participation.models import ParticipantSession
 from usabtest.participation.queries import is_genuine, is_over, session_of_token
 

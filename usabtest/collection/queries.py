@@ -16,7 +16,7 @@ from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.db import db
 from usabtest.events.types import Event, in_time_order
 from usabtest.events.wire import Batch as SentBatch
-from usabtest.events.wire import decode
+from usabtest.events.wire import decode, is_deflated
 from usabtest.participation.models import Participant, ParticipantSession
 
 
@@ -85,14 +85,18 @@ def stored_of(session_id: int, named: Sequence[tuple[str, int]]) -> list[tuple[s
 
 
 def packed(body: bytes) -> tuple[str, bytes]:
-    """Compress a body for the database: the name of the codec, and the bytes."""
-    return "zlib", zlib.compress(body, 1)
+    """Compress a body for the database, unless the browser has: the name of the codec, and the bytes."""
+    return ("none", body) if is_deflated(body) else ("zlib", zlib.compress(body, 1))
 
 
 def unpacked(codec: str, body: bytes) -> bytes:
-    if codec != "zlib":
-        raise ValueError(f"codec {codec!r} is not one of: zlib")
-    return zlib.decompress(body)
+    """Return the very bytes that came."""
+    match codec:
+        case "none":
+            return body
+        case "zlib":
+            return zlib.decompress(body)
+    raise ValueError(f"codec {codec!r} is not one of: none, zlib")
 
 
 def completeness_of_sessions(session_ids: Sequence[int]) -> Mapping[int, Completeness]:

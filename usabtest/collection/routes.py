@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import cast
 
-import msgspec
 from flask import Blueprint, Response, abort, current_app, jsonify, request, send_from_directory
 from sqlalchemy.exc import OperationalError
 
@@ -19,6 +18,7 @@ from usabtest.collection.limits import QUARANTINE_BYTES
 from usabtest.collection.queries import quarantine_has_room
 from usabtest.db import transaction
 from usabtest.errors import Refused
+from usabtest.events.wire import token_in
 from usabtest.participation.models import ParticipantSession
 from usabtest.participation.queries import session_of_token
 
@@ -88,8 +88,5 @@ def _taken_or_refused(body: bytes, origin: str | None, now: dt.datetime) -> Resp
 
 def _session_named_in(body: bytes) -> ParticipantSession | None:
     """Find whose body this was meant to be, as far as it can be read."""
-    try:
-        token = msgspec.json.decode(body).get("k")
-    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError, RecursionError):
-        return None
-    return session_of_token(token) if isinstance(token, str) else None
+    token = token_in(body)
+    return None if token is None else session_of_token(token)

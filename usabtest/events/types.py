@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntFlag
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from msgspec import Meta, Struct, to_builtins
 
@@ -34,6 +34,10 @@ AttemptNumber = Annotated[int, Meta(ge=0, lt=TASKS_AT_MOST)]
 CriterionIndex = Annotated[int, Meta(ge=0, le=1000)]
 
 Side = Literal["success", "failure"]
+What = Literal["", "scroll", "selection", "mutation", "navigation", "request", "focus", "window", "dialog"]
+REACTIONS: tuple[What, ...] = get_args(What)
+"""What a page can do upon a click; the wire names them by their place here. The first: nothing."""
+
 AnswerValue = Number | LongText | Annotated[list[LongText], Meta(max_length=200)] | None
 
 
@@ -58,6 +62,7 @@ class Payload(Struct, frozen=True):
 
     kind: ClassVar[str]
     code: ClassVar[str]
+    since_version_2: ClassVar[frozenset[str]] = frozenset()
 
 
 class PageView(Payload, frozen=True):
@@ -92,8 +97,11 @@ class WebVitals(Payload, frozen=True):
 
 
 class Click(Payload, frozen=True):
+    """`ms` and `what` are the page's reaction, if it came before the click was sent; else there is a Reaction."""
+
     kind: ClassVar[str] = "click"
     code: ClassVar[str] = "c"
+    since_version_2: ClassVar[frozenset[str]] = frozenset({"ms", "what"})
 
     selector: Placed
     x: Signed
@@ -106,6 +114,8 @@ class Click(Payload, frozen=True):
     text: ElementText | None = None
     scroll_x: Pixels = 0
     scroll_y: Pixels = 0
+    ms: Millis | None = None
+    what: What | None = None
 
     @property
     def counts(self) -> bool:
@@ -163,7 +173,7 @@ class Reaction(Payload, frozen=True):
 
     click: Count
     ms: Millis | None
-    what: Literal["mutation", "scroll", "selection", "navigation", "request", "focus", "window", "dialog", ""]
+    what: What
 
 
 class JavascriptError(Payload, frozen=True):
@@ -408,10 +418,12 @@ def in_time_order(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def as_item(event: Event) -> dict[str, object]:
-    """The kind and what the kind has, under the wire format's names; a click without text has no `text`."""
+    """The kind and what the kind has, under the wire format's names; a click has what is known of it."""
     fields: dict[str, object] = to_builtins(event.payload)
-    if fields.get("text", "") is None:
-        del fields["text"]
+    if isinstance(event.payload, Click):
+        unknown = {"text"} if event.payload.text is None else set()
+        unknown |= {"ms", "what"} if event.payload.what is None else set()
+        fields = {name: value for name, value in fields.items() if name not in unknown}
     return {"kind": event.kind, **fields}
 
 

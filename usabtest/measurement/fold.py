@@ -357,11 +357,14 @@ class _Attempt:
     @cached_property
     def _reactions(self) -> dict[tuple[str, int], Reaction]:
         """What answered each click, by the click's stream and ordinal; it may come after the attempt's end."""
-        return {
-            (event.stream, event.payload.click): event.payload
-            for event in self.session
-            if isinstance(event.payload, Reaction)
-        }
+        found: dict[tuple[str, int], Reaction] = {}
+        for event in self.session:
+            match event.payload:
+                case Reaction() as reaction:
+                    found[event.stream, reaction.click] = reaction
+                case Click(ms=ms, what=str(what)):
+                    found[event.stream, event.ordinal] = Reaction(event.ordinal, ms, what)
+        return found
 
     def _rage_clicks(self) -> Iterator[Occurrence]:
         """Bursts on one spot of one page's window: clicks in two tabs are no neighbours."""

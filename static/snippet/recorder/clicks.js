@@ -2,28 +2,23 @@ import { timeOf } from '../clock.js'
 import { FLOOD } from '../limits.js'
 import { matches } from '../own.js'
 import { selectorOf } from '../selector.js'
-import { BY_LABEL, BY_SCRIPT, CLICKABLE, COUNTS, LEFT_OUT } from './flags.js'
-
-/**
- * @typedef {object} Delegate
- * @property {import('../types.js').RecordEvent} record
- * @property {(moment: import('../types.js').Moment) => void} happened completes the event and judges it
- * @property {(ordinal: number, event: Event, path: Element[], at: number) => void} expect this click should have an effect
- * @property {() => void} soon the page may go away in a moment
- */
+import { BY_LABEL, BY_SCRIPT, CLICKABLE, COUNTS, LEFT_OUT, heldBy } from './flags.js'
 
 const LOOKS_CLICKABLE =
   'a[href],button,summary,label,select,input,textarea,[tabindex],[onclick],[role=button],[role=link],[role=tab],[role^=menuitem],[role=option],[role=checkbox],[role=radio],[role=switch]'
 /** What works without a change in the page. */
 const NO_SIGNAL =
   '[data-usabtest-ignore],[role=slider],[role=spinbutton],[type=number],[type=range],[type^=date],[type=time],[type=month],[type=week],[type=color],[type=file],a[download],[href^="mailto:"],[href^="tel:"],:disabled,[aria-disabled=true]'
-const GOES_AWAY = 'a[href],form button:not([type=button],[type=reset]),[type=submit],[type=image]'
+const GOES_AWAY = 'a[href],form button,[type=submit]'
 
 /**
- * @param {Delegate} delegate
+ * @param {import('../types.js').RecordEvent} record
+ * @param {(moment: import('../types.js').Moment) => void} happened completes the event and judges it
+ * @param {(ordinal: number, event: Event, path: Element[], at: number) => void} expect this click should have an effect
+ * @param {() => void} soon the page may go away in a moment
  * @returns {import('../types.js').Observer}
  */
-export function observeClicks({ record, happened, expect, soon }) {
+export function observeClicks(record, happened, expect, soon) {
   /** @type {EventTarget | null | undefined} the control that a label is about to forward its click to */
   let awaited
   let pressed = false
@@ -60,10 +55,9 @@ export function observeClicks({ record, happened, expect, soon }) {
       (isTrusted ? 0 : BY_SCRIPT) +
       (forwarded ? BY_LABEL : 0) +
       (leftOut ? LEFT_OUT : 0)
-    const how = byPointer ? (type || pointer)[0] || '' : ''
     const ordinal = byKey
       ? record('k', at, selector, flags)
-      : record('c', at, selector, ...place(event, target), button, how, flags, ...scrolled())
+      : record('c', at, selector, flags + heldBy(button, byPointer ? type || pointer : ''), ...place(event, target))
     happened({ at, path, ordinal, clicked: isTrusted && !button })
     if (ordinal !== null && counts && clickable && !leftOut) expect(ordinal, event, path, at)
     if (passes(GOES_AWAY)) soon()
@@ -82,21 +76,18 @@ export function observeClicks({ record, happened, expect, soon }) {
 }
 
 /**
- * Where in the element, in thousandths of its size, and where in the viewport.
+ * Where in the element, in thousandths of its size, where in the viewport, and how far the page is scrolled.
  *
  * @param {MouseEvent & {left?: number, top?: number}} event of a frame: with the frame's own place
  * @param {Element} target
  */
 export function place({ clientX, clientY, left: x = 0, top: y = 0 }, target) {
   const { left, top, width, height } = target.getBoundingClientRect()
-  return [thousandths(clientX - left, width), thousandths(clientY - top, height), Math.round(x + clientX), Math.round(y + clientY)]
+  return [thousandths(clientX - left, width), thousandths(clientY - top, height), ...[x + clientX, y + clientY, scrollX, scrollY].map(Math.round)]
 }
-
-/** How far the page is scrolled, if it is; the text of the element stands before. */
-export const scrolled = () => (scrollX || scrollY ? [null, Math.round(scrollX), Math.round(scrollY)] : [])
 
 /**
  * @param {number} part
  * @param {number} whole
  */
-const thousandths = (part, whole) => (whole ? Math.min(1000, Math.max(0, Math.round((part / whole) * 1000))) : 0)
+const thousandths = (part, whole) => Math.round(1000 * Math.min(1, Math.max(0, part / whole))) || 0

@@ -1,7 +1,7 @@
 import { timeOf } from '../clock.js'
 import { selectorOf } from '../selector.js'
-import { place, scrolled } from './clicks.js'
-import { CLICKABLE, LEFT_OUT } from './flags.js'
+import { place } from './clicks.js'
+import { CLICKABLE, LEFT_OUT, heldBy } from './flags.js'
 
 /**
  * Clicks on controls that are switched off: the browser makes no click of them, and they count as none, but who looks
@@ -24,8 +24,8 @@ export function observeDisabled(record) {
       pointerup(event, path) {
         const control = disabledIn(path)
         if (!control || control !== pressed || !event.isTrusted || event.button > 2) return
-        const how = event.pointerType[0] || ''
-        record('c', timeOf(event.timeStamp), selectorOf(control), ...place(event, control), event.button, how, CLICKABLE + LEFT_OUT, ...scrolled())
+        const flags = CLICKABLE + LEFT_OUT + heldBy(event.button, event.pointerType)
+        record('c', timeOf(event.timeStamp), selectorOf(control), flags, ...place(event, control))
       },
     },
   }

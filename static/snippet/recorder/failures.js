@@ -1,27 +1,24 @@
 import { now, timeOf } from '../clock.js'
-import { cut } from '../mask.js'
 import { quietly } from '../quietly.js'
 import { wrap } from './wrap.js'
 
 /**
  * Script errors, unhandled rejections, and requests that failed.
  *
- * @typedef {object} Delegate
- * @property {import('../types.js').RecordEvent} record
- * @property {(moment: import('../types.js').Moment) => void} happened an element could not be loaded
- * @property {(address: string) => string} address what may be recorded of it
- * @property {() => void} requested
- * @property {string} base where we ourselves come from
- *
- * @typedef {{method: string, address: string, sent: number, aborted?: boolean}} Request
+ * @typedef {{method: string, address: string, sent: number, aborted?: boolean}} Request `sent` or, of XHR, opened
  */
 
-/** @param {Delegate} delegate */
-export function observeFailures({ record, happened, address: identity, requested, base }) {
+/**
+ * @param {import('../types.js').RecordEvent} record
+ * @param {(moment: import('../types.js').Moment) => void} happened completes a fault, or an element could not be loaded
+ * @param {string} base where we ourselves come from
+ * @param {(address: string) => string} identity what may be recorded of an address
+ * @param {() => void} requested
+ * @param {(() => void)[]} undo
+ */
+export function observeFailures(record, happened, base, identity, requested, undo) {
   /** @type {WeakMap<XMLHttpRequest, Request>} */
   const requests = new WeakMap()
-  /** @type {(() => void)[]} */
-  const undo = []
 
   /**
    * @param {string} how
@@ -32,7 +29,7 @@ export function observeFailures({ record, happened, address: identity, requested
     if (!request || (status && status < 400)) return
     const { method, address, sent, aborted } = request
     const ended = now()
-    if (!address.startsWith(base)) record('n', timeOf(ended), how, cut(method.toUpperCase(), 20), identity(address), status, aborted ? 1 : 0, Math.round(ended - sent))
+    if (!address.startsWith(base)) record('n', timeOf(ended), how, method.toUpperCase(), identity(address), status, aborted ? 1 : 0, Math.round(ended - sent))
   }
 
   /** @param {Window} view @returns {(original: typeof fetch) => any} */
@@ -70,39 +67,31 @@ export function observeFailures({ record, happened, address: identity, requested
     function (method, address) {
       original.apply(this, /** @type {any} */ (arguments))
       quietly(() => {
+        requested()
         const known = requests.has(this)
-        requests.set(this, { method, address: new URL(address, document.baseURI).href, sent: 0 })
+        requests.set(this, { method, address: new URL(address, document.baseURI).href, sent: now() })
         if (known) return
         this.addEventListener('abort', () => void (/** @type {Request} */ (requests.get(this)).aborted = true))
         this.addEventListener('loadend', () => quietly(() => answered('xhr', this.status, requests.get(this))))
       })
     }
 
-  /** @param {XMLHttpRequest['send']} original */
-  const watchSend = (original) =>
-    /** @this {XMLHttpRequest} */
-    function () {
-      const request = requests.get(this)
-      if (request) request.sent = now()
-      quietly(requested)
-      original.apply(this, /** @type {any} */ (arguments))
-    }
-
   /**
+   * Only the conductor knows what may be told of a fault.
+   *
+   * @param {number} at
    * @param {string} what
-   * @param {Event} event
-   * @param {{message?: unknown, filename?: string, lineno?: number, colno?: number, stack?: unknown}} fault
+   * @param {[message: unknown, fault: unknown]} fault
+   * @param {...any} place
    */
-  function broken(what, { timeStamp }, { message, filename = '', lineno = 0, colno = 0, stack }) {
-    if (filename.startsWith(base)) return
-    record('j', timeOf(timeStamp), what, message, filename && identity(filename), lineno, colno, stack ? hash(`${stack}`) : '')
-  }
+  const broken = (at, what, fault, ...place) => happened({ at, fault, ordinal: record('j', at, what, '', ...place, '') })
 
   /** @param {any} view whose requests */
   function watch(view) {
-    const { prototype } = view.XMLHttpRequest
-    undo.push(wrap(view, 'fetch', watchFetch(view)), wrap(prototype, 'open', watchOpen(view)), wrap(prototype, 'send', watchSend))
+    undo.push(wrap(view, 'fetch', watchFetch(view)), wrap(view.XMLHttpRequest.prototype, 'open', watchOpen(view)))
   }
+
+  watch(window)
 
   return {
     on: {
@@ -110,47 +99,16 @@ export function observeFailures({ record, happened, address: identity, requested
        * @param {any} event also of an element that could not be loaded: that has no message
        * @param {Element[]} path
        */
-      error(event, path) {
-        const { message, filename, lineno, colno, error } = event
-        if (message !== undefined) broken('error', event, { message, filename, lineno, colno, stack: told(error, 'stack') })
-        else if (path[0]) happened({ at: timeOf(event.timeStamp), path, failed: true })
+      error({ timeStamp, message, filename, lineno, colno, error }, path) {
+        const at = timeOf(timeStamp)
+        if (message === undefined) path[0] && happened({ at, path, failed: true })
+        else if (!filename.startsWith(base)) broken(at, 'error', [message, error], filename && identity(filename), lineno, colno)
       },
       /** @param {any} event */
-      unhandledrejection(event) {
-        const { reason } = event
-        broken('rejection', event, { message: told(reason, 'message') ?? reason, stack: reason instanceof Error && told(reason, 'stack') })
+      unhandledrejection({ timeStamp, reason }) {
+        broken(timeOf(timeStamp), 'rejection', [undefined, reason], '', 0, 0)
       },
     },
-
-    start: () => watch(window),
-
-    stop() {
-      for (const each of undo) quietly(each)
-    },
-
     watch,
   }
-}
-
-/**
- * @param {any} fault whatever was thrown: even to look at it may throw
- * @param {string} name
- */
-function told(fault, name) {
-  try {
-    return fault?.[name]
-  } catch {
-    return ''
-  }
-}
-
-/**
- * Tells stacks apart without keeping them. FNV-1a.
- *
- * @param {string} text
- */
-function hash(text) {
-  let value = 0x811c9dc5
-  for (const char of text) value = Math.imul(value ^ char.charCodeAt(0), 0x01000193)
-  return (value >>> 0).toString(36)
 }

@@ -6,10 +6,11 @@ import { BY_SCRIPT } from './flags.js'
  * What happens in fields, never their content: that something was put into one, once a focus; that the browser
  * refuses one, once a submission.
  *
- * @param {Pick<import('./clicks.js').Delegate, 'record' | 'happened'>} delegate
+ * @param {import('../types.js').RecordEvent} record
+ * @param {(moment: import('../types.js').Moment) => void} happened completes the event and judges it
  * @returns {import('../types.js').Observer}
  */
-export function observeFields({ record, happened }) {
+export function observeFields(record, happened) {
   /** @type {Element | undefined} */
   let last
   /** @type {Set<string>} since the last thing that could submit a form */

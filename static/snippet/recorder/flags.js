@@ -6,3 +6,11 @@ export const CLICKABLE = 8
 export const BY_SCRIPT = 16
 export const BY_LABEL = 32
 export const LEFT_OUT = 64
+
+/**
+ * What stands above the flags of a click: the button, from 0, and the pointer.
+ *
+ * @param {number} button
+ * @param {string} pointer
+ */
+export const heldBy = (button, pointer) => button * 128 + (['mouse', 'touch', 'pen'].indexOf(pointer) & 3) * 512

@@ -1,6 +1,5 @@
 import { watchFrames } from '../frames.js'
 import { insist } from '../insist.js'
-import { FLOOD } from '../limits.js'
 import { pageIdentity } from '../page.js'
 import { quietly } from '../quietly.js'
 import { remember } from '../typed.js'
@@ -9,6 +8,7 @@ import { observeDepth } from './depth.js'
 import { observeDisabled } from './disabled.js'
 import { observeEdits } from './edits.js'
 import { observeElements } from './elements.js'
+import { observeEntries } from './entries.js'
 import { observeMarked } from './marked.js'
 import { observeUnheard } from './unheard.js'
 import { observeVitals } from './vitals.js'
@@ -25,15 +25,16 @@ const PROBE = 'usabtest'
  * @param {string} delegate.base
  * @param {boolean} delegate.framed
  * @param {import('../page.js').Kept} delegate.kept
+ * @param {() => boolean} delegate.isFlood of failed requests only the number is kept from now on
  * @param {() => void} delegate.renewed the document was opened anew: listeners are to be attached again
  */
-export function observeLater({ recorder, base, framed, kept, renewed }) {
+export function observeLater({ recorder, base, framed, kept, isFlood, renewed }) {
   const { record, page } = recorder
   /** @param {string} address */
   const address = (address) => pageIdentity(address, kept)
   const marked = observeMarked(record)
   const elements = observeElements({ record, address, base })
-  const unheard = observeUnheard({ record, address, base }, recorder.since, () => (recorder.counts.n ?? 0) >= FLOOD)
+  const unheard = observeUnheard({ record, address, base }, recorder.since, isFlood)
   const vitals = observeVitals(record)
   const stretches = [observeActivity(record), observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
   /** @type {import('../types.js').Observer} what is typed, so that nothing tells it */
@@ -69,7 +70,7 @@ export function observeLater({ recorder, base, framed, kept, renewed }) {
       router?.addEventListener('currententrychange', routed)
       document.addEventListener(PROBE, hear)
       reopened.observe(document, { childList: true })
-      undo = [insist(recorder.listen)]
+      undo = [insist(recorder.listen), observeEntries('largest-contentful-paint', ({ startTime }) => (recorder.largest = startTime))]
     },
 
     stop() {

@@ -1,31 +1,25 @@
 import { loadTimes, pageSince, timeOf } from '../clock.js'
 import { SETTLE_MS } from '../limits.js'
 import { quietly } from '../quietly.js'
-import { observeEntries } from './entries.js'
 import { wrap } from './wrap.js'
 
 /**
  * Page views: loads, returns from the back/forward cache, and routes; and how long a load took.
  *
- * @typedef {object} Delegate
- * @property {import('../types.js').RecordEvent} record
- * @property {() => string} page the identity of the page now
- * @property {() => void} moved the address has changed
- * @property {boolean} fresh the browser reloaded for us: to the participant it is the first load
+ * @param {object} recorder
+ * @param {import('../types.js').RecordEvent} recorder.record
+ * @param {() => string} recorder.page the identity of the page now
+ * @param {number} [recorder.largest] the largest paint so far
+ * @param {() => void} moved the address has changed
+ * @param {boolean} fresh the browser reloaded for us: to the participant it is the first load
+ * @param {(() => void)[]} undo
  */
-
-/** @param {Delegate} delegate */
-export function observeNavigation({ record, page, moved, fresh }) {
+export function observeNavigation(recorder, moved, fresh, undo) {
+  const { record, page } = recorder
   const load = loadTimes()
   let address = ''
   let shown = ''
-  /** @type {number | undefined} */
-  let largest
   let timed = false
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer
-  /** @type {(() => void)[]} */
-  let undo = []
 
   /**
    * @param {string} how
@@ -50,13 +44,24 @@ export function observeNavigation({ record, page, moved, fresh }) {
     if (timed) return
     timed = true
     const paint = performance.getEntriesByName('first-contentful-paint')[0]
-    const times = [load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, largest]
+    const times = [load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, recorder.largest]
     record('l', timeOf(), ...times.map((ms) => (ms ? Math.round(ms) : null)))
   }
 
-  function settle() {
-    timer = setTimeout(timings, SETTLE_MS)
-  }
+  const settle = () => setTimeout(timings, SETTLE_MS)
+
+  /** @param {(...given: any[]) => void} original */
+  const routed =
+    (original) =>
+    (/** @type {any[]} */ ...given) => {
+      original.apply(history, given)
+      quietly(route)
+    }
+
+  const type = fresh ? '' : load.type
+  view(type === 'back_forward' ? 'history' : type === 'reload' ? type : 'load', load.responseStatus ?? 0, pageSince())
+  undo.push(wrap(history, 'pushState', routed), wrap(history, 'replaceState', routed))
+  if (document.readyState === 'complete') settle()
 
   return {
     on: {
@@ -65,30 +70,6 @@ export function observeNavigation({ record, page, moved, fresh }) {
       /** @param {Event} event */
       load: ({ target }) => target === document && settle(),
     },
-
-    start() {
-      const type = fresh ? '' : load.type
-      view(type === 'back_forward' ? 'history' : type === 'reload' ? type : 'load', load.responseStatus ?? 0, pageSince())
-      /** @param {(...given: any[]) => void} original */
-      const routed =
-        (original) =>
-        (/** @type {any[]} */ ...given) => {
-          original.apply(history, given)
-          quietly(route)
-        }
-      undo = [
-        wrap(history, 'pushState', routed),
-        wrap(history, 'replaceState', routed),
-        observeEntries('largest-contentful-paint', ({ startTime }) => (largest = startTime)),
-      ]
-      if (document.readyState === 'complete') settle()
-    },
-
-    stop() {
-      for (const each of undo) each()
-      clearTimeout(timer)
-    },
-
     route,
     timings,
     back: () => view('bfcache', 0, timeOf()),

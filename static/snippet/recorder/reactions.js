@@ -8,49 +8,57 @@ import { AT_ONCE_MS, WATCH_MS } from '../limits.js'
  * @typedef {{ordinal: number, at: number, timer: ReturnType<typeof setTimeout>}} Waiting
  */
 
-/** @type {Record<string, string>} */
+/** What a page can do upon a click, as docs/wire-format.md counts. */
+const NOTHING = 0
+const SCROLL = 1
+const SELECTION = 2
+const MUTATION = 3
+export const NAVIGATION = 4
+export const REQUEST = 5
+const FOCUS = 6
+const WINDOW = 7
+const DIALOG = 8
+
+/** @type {Record<string, number>} */
 const WHAT = {
-  input: 'mutation',
-  change: 'mutation',
-  scroll: 'scroll',
-  selectionchange: 'selection',
-  focusin: 'focus',
-  blur: 'window',
-  submit: 'navigation',
-  beforeprint: 'dialog',
+  input: MUTATION,
+  change: MUTATION,
+  scroll: SCROLL,
+  selectionchange: SELECTION,
+  focusin: FOCUS,
+  blur: WINDOW,
+  submit: NAVIGATION,
+  beforeprint: DIALOG,
 }
 
-/** @param {import('../types.js').RecordEvent} record */
-export function observeReactions(record) {
+/**
+ * @param {(ordinal: number, ms: number | null, what: number) => void} reacted
+ * @param {(() => void)[]} undo
+ */
+export function observeReactions(reacted, undo) {
   /** @type {Set<Waiting>} */
   const waiting = new Set()
   const observer = new MutationObserver((changes) => {
-    if (changes.some(({ target }) => /** @type {Element} */ (target).localName !== 'usabtest-widget')) signal('mutation')
+    if (changes.some(({ target }) => /** @type {Element} */ (target).localName !== 'usabtest-widget')) signal(MUTATION)
   })
-  const navigation = /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)
-  const navigating = () => signal('navigation')
 
-  /** @param {Event} event */
-  function heard({ type, target }) {
-    const what = WHAT[type] ?? ''
-    const late = /scroll|selection/.test(what) && [...waiting].every(({ at }) => timeOf() - at > AT_ONCE_MS)
-    // Focus that moves within the page takes the blur of elements past the window, too.
-    if (!late && (type !== 'blur' || target === window)) signal(what)
-  }
-
-  /** @param {string} what */
+  /** @param {number} what */
   function signal(what) {
-    for (const click of waiting) settle(click, Math.max(0, timeOf() - click.at), what)
+    for (const click of waiting) {
+      const ms = Math.max(0, timeOf() - click.at)
+      // A scroll or a selection that comes later has another cause.
+      if (what > SELECTION || ms <= AT_ONCE_MS) settle(click, ms, what)
+    }
   }
 
   /**
    * @param {Waiting} click
    * @param {number | null} ms
-   * @param {string} what
+   * @param {number} what
    */
   function settle(click, ms, what) {
     forget(click)
-    record('g', timeOf(), click.ordinal, ms, what)
+    reacted(click.ordinal, ms, what)
   }
 
   /** @param {Waiting} click */
@@ -60,14 +68,16 @@ export function observeReactions(record) {
     if (!waiting.size) observer.disconnect()
   }
 
+  // Without clicks that wait it is not heard.
+  /** @type {any} */ (window).navigation?.addEventListener('navigate', () => signal(NAVIGATION))
+  undo.push(() => waiting.forEach(forget))
+
   return {
     // For good, not for each click: to come and go took longer than the click itself.
-    on: Object.fromEntries(Object.keys(WHAT).map((type) => [type, heard])),
-    start: () => navigation?.addEventListener('navigate', navigating),
-    stop() {
-      navigation?.removeEventListener('navigate', navigating)
-      waiting.forEach(forget)
-    },
+    // Focus that moves within the page takes the blur of elements past the window, too.
+    on: Object.fromEntries(
+      Object.entries(WHAT).map(([type, what]) => [type, (/** @type {Event} */ { target }) => (what !== WINDOW || target === window) && signal(what)]),
+    ),
     signal,
 
     /**
@@ -78,11 +88,11 @@ export function observeReactions(record) {
      */
     expect(ordinal, event, path, at) {
       // A field that the press has brought the caret to has done all that it does.
-      if (path[0]?.matches(':is(select,:read-write):focus')) return record('g', at, ordinal, 0, 'focus')
-      for (const root of [document, ...path.map((element) => element.getRootNode())]) {
+      if (path[0]?.matches(':is(select,:read-write):focus')) return reacted(ordinal, 0, FOCUS)
+      for (const root of new Set([document, ...path.map((element) => element.getRootNode())])) {
         observer.observe(root, { childList: true, attributes: true, characterData: true, subtree: true })
       }
-      const giveUp = () => (isOnItsWay(event, path) ? settle(click, 0, 'navigation') : settle(click, null, ''))
+      const giveUp = () => (isOnItsWay(event, path) ? settle(click, 0, NAVIGATION) : settle(click, null, NOTHING))
       /** @type {Waiting} */
       const click = { ordinal, at, timer: setTimeout(giveUp, WATCH_MS) }
       waiting.add(click)

@@ -12,7 +12,10 @@ const { setTimeout, clearTimeout } = globalThis
  * Failed requests that went past us: made before we came, or by a `fetch` that the page had kept for itself by then. Only
  * the browser knows of them, and not by which method.
  *
- * @param {Pick<import('./failures.js').Delegate, 'record' | 'address' | 'base'>} delegate
+ * @param {object} delegate
+ * @param {import('../types.js').RecordEvent} delegate.record
+ * @param {(address: string) => string} delegate.address what may be recorded of it
+ * @param {string} delegate.base where we ourselves come from
  * @param {number} since when requests began to be watched, on the page's clock
  * @param {() => boolean} isFlood of which only the number is kept, by those who make the requests
  */

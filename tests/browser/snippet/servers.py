@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from tests.browser.snippet.batches import text_of, unpacked
+
 PAGES = Path(__file__).parents[1] / "pages"
 PATIENCE_S = 15
 
@@ -127,7 +129,8 @@ class Sink:
         self.script: dict[str, Callable[[int], int] | int] = {}
         self.retry_after: str | None = None
         self.requests: list[tuple[str, dict[str, Any]]] = []
-        self.bodies: list[bytes] = []
+        self.bodies: list[bytes] = []  # as they were before the browser compressed them
+        self.raw: list[bytes] = []
         self.heard: list[bytes] = []
         self.stored: dict[tuple[str, int], bytes] = {}
         self.copies = 0
@@ -135,7 +138,7 @@ class Sink:
         self._changed = threading.Condition()
 
     def answer(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
-        self.heard.append(f"{handler.requestline}\n{handler.headers}\n".encode() + body)
+        self.heard.append(f"{handler.requestline}\n{handler.headers}\n".encode() + text_of(body))
         path = urlsplit(handler.path).path
         name = path.rsplit("/", 1)[1]
         if handler.command == "OPTIONS":
@@ -155,9 +158,10 @@ class Sink:
             self.counts[name] = self.counts.get(name, 0) + 1
             script = self.script.get(name, 200)
             status = script(self.counts[name]) if callable(script) else script
-            message = json.loads(body)
+            message = unpacked(body) if name == "batches" else json.loads(body)
             self.requests.append((name, message))
-            self.bodies.append(body)
+            self.bodies.append(text_of(body))
+            self.raw.append(body)
             answer = self._answer(name, message, body) if status == 200 else {"error": "as told"}
             if "error" in answer and status == 200:
                 status = 409
@@ -181,7 +185,7 @@ class Sink:
             answer = {"now": now, "state": self.facts, "stored": arrived}
             return answer | ({} if known else {"definition": self.definition})
         if name == "batches":
-            assert len(body) <= 16_000
+            assert len(text_of(body)) <= 16_000
             key = (message["s"], message["n"])
             stored = self.stored.setdefault(key, body)
             if stored is not body:
@@ -207,7 +211,7 @@ class Sink:
         return {batch["s"] for batch in batches} - {batch["s"] for batch in batches if batch["z"]}
 
     def batches(self) -> list[dict[str, Any]]:
-        return [json.loads(body) for body in list(self.stored.values())]
+        return [unpacked(body) for body in list(self.stored.values())]
 
     def events(self, *codes: str) -> list[Event]:
         """All events, in the order of their times, with strings for places: [code, at, attempt, page, …]."""
@@ -225,15 +229,12 @@ class Sink:
         """When, in which stream, as which event of it, what."""
         rows: list[tuple[int, str, int, Event]] = []
         for batch in self.batches():
-            for index, (code, after, attempt, page, *fields) in enumerate(batch["e"]):
-                words = batch["w"]
-                if code in "ckife":
-                    fields[0] = words[fields[0]]
+            for index, (code, after, attempt, page, *fields) in enumerate([*batch["e"], *batch["reactions"]]):
                 event = [
                     code,
                     batch["t"] + after,
                     attempt,
-                    urlsplit(words[page])._replace(scheme="", netloc="").geturl(),
+                    urlsplit(page)._replace(scheme="", netloc="").geturl(),
                 ]
                 rows.append((event[1], batch["s"], batch["f"] + index, [*event, *fields]))
         return rows

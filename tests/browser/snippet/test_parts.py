@@ -10,7 +10,7 @@ from tests.browser.snippet.study import Join
 
 CONDUCTOR = "**/snippet/conduct-*.js*"
 RECORDS = """() => Object.entries(localStorage).some(
-  ([key, value]) => /^usabtest\\.j\\.\\w+$/.test(key) && value.includes('["v"')
+  ([key, value]) => /^usabtest\\.j\\.\\w+$/.test(key) && /\\nv\\d/.test(value)
 )"""
 
 

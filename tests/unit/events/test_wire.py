@@ -1,7 +1,9 @@
 """Bytes become a batch, or a sentence that says why not."""
 
+import base64
 import json
 import math
+import zlib
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from usabtest.events.types import PAYLOADS, as_item
-from usabtest.events.wire import Batch, WireError, decode
+from usabtest.events.wire import BATCH_BYTES, Batch, WireError, decode, is_deflated, token_in
 
 GOLDEN = sorted((Path(__file__).parents[2] / "wire" / "batches").glob("*.json"))
 ENVELOPE = {
@@ -47,7 +49,7 @@ def rows(batch: Batch) -> list[dict[str, object]]:
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_it_reads_the_golden_batches(path: Path) -> None:
     golden = json.loads(path.read_text())
-    sent = json.dumps(golden["batch"]).encode()
+    sent = "\n".join(golden["lines"]).encode() if "lines" in golden else json.dumps(golden["batch"]).encode()
 
     if golden.get("refused"):
         with pytest.raises(WireError):
@@ -56,7 +58,9 @@ def test_it_reads_the_golden_batches(path: Path) -> None:
         batch = decode(sent)
         assert rows(batch) == golden["events"]
         assert batch.malformed == golden["malformed"]
-        assert batch.sent == len(golden["batch"]["e"])
+        assert batch.sent == len(golden["events"]) + golden["malformed"]
+        assert decode(zlib.compress(sent)) == batch
+        assert token_in(sent) == batch.token
 
 
 def test_the_golden_batches_have_every_kind() -> None:
@@ -135,6 +139,59 @@ def test_no_text_holds_what_a_database_refuses() -> None:
     batch = decode(body(w=["https://a\0"], e=[["A", 0, 0, 0, "why", ["a\0b"]], ["P", 0, 0, 0, "\0"]]))
 
     assert "\0" not in repr(batch).replace("\\x00", "\0")
+
+
+class TestVersion2:
+    HEAD = b"2 TOKEN k3j9x2m4q8 3 41 1767225600000 2 1"
+
+    def test_it_reads_the_head(self) -> None:
+        assert decode(self.HEAD) == decode(body(n=3, f=41, d=2, z=1))
+
+    def test_it_says_the_same_as_version_1(self) -> None:
+        first = body(e=[["D", 7, 0, 0], ["m", 9, 0, 0, "Sold out"]])
+        second = b'2 TOKEN k3j9x2m4q8 0 0 1767225600000 0 0\n@0,"https://shop.example/"\nD7\nm9,"Sold out"'
+
+        assert decode(second) == decode(first)
+
+    @pytest.mark.parametrize(
+        "sent", [b"2 ", b"2 \n", b"2 TOKEN", HEAD + b"\r", HEAD.replace(b" 3 ", b" -3 "), b"3 " + HEAD]
+    )
+    def test_it_refuses_what_is_no_batch(self, sent: bytes) -> None:
+        with pytest.raises(WireError, match="no batch"):
+            decode(sent)
+
+    def test_what_the_browser_packed_is_read(self) -> None:
+        golden = json.loads(next(path for path in GOLDEN if path.stem == "version-2-packed").read_text())
+        sent = base64.b64decode(golden["packed"])
+
+        assert is_deflated(sent)
+        assert rows(decode(sent)) == golden["events"]
+        assert token_in(sent) == "TOKEN"
+
+    @pytest.mark.parametrize("sent", [b"x", b"x\x9c", b"xyz", zlib.compress(HEAD)[:-1], zlib.compress(HEAD) + b"more"])
+    def test_it_refuses_what_is_packed_wrongly(self, sent: bytes) -> None:
+        with pytest.raises(WireError, match="no batch"):
+            decode(sent)
+        assert token_in(sent) is None
+
+    @pytest.mark.parametrize("zeros", [BATCH_BYTES, 10**8])
+    def test_a_small_body_does_not_become_a_large_one(self, zeros: int) -> None:
+        sent = zlib.compress(self.HEAD + b"\nm1," + b"0" * zeros)
+
+        with pytest.raises(WireError, match="at most"):
+            decode(sent)
+
+    def test_a_packed_body_may_be_as_long_as_another(self) -> None:
+        longest = self.HEAD + b"\nm1," + b"0" * (BATCH_BYTES - len(self.HEAD) - 4)
+
+        assert len(longest) == BATCH_BYTES
+        assert decode(zlib.compress(longest)).malformed == 1
+
+    @given(st.lists(st.binary(max_size=40).filter(lambda line: b"\n" not in line and line[:1] != b"@"), max_size=20))
+    def test_whatever_the_lines_are_each_is_read_or_counted(self, lines: list[bytes]) -> None:
+        batch = decode(b"\n".join([self.HEAD, b'@0,"https://shop.example/"', *lines]))
+
+        assert len(batch.events) + batch.malformed == batch.sent == len(lines)
 
 
 VALUES = st.recursive(

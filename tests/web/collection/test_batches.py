@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import zlib
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -14,7 +16,7 @@ from tests.factories import make_study, now
 from tests.web.snippet import SITE, Page, begin, code_in, hello, send
 from usabtest.accounts.models import User
 from usabtest.collection.models import Batch, QuarantinedBatch
-from usabtest.collection.queries import events_of
+from usabtest.collection.queries import events_of, unpacked
 from usabtest.db import db, transaction
 from usabtest.flow.steps import end_what_is_over
 from usabtest.participation.models import Attempt, Participant, ParticipantSession
@@ -61,6 +63,34 @@ def test_a_batch_that_comes_again_is_stored_once(page: Page) -> None:
 
     assert answers == [False, True, True]
     assert stored() == 1
+
+
+def in_version_2(page: Page, *lines: str, number: int = 0) -> bytes:
+    head = f"2 {page.token} {page.stream} {number} 0 {page.now_ms} 0 0"
+    return "\n".join([head, f'@0,"{SITE}/"', *lines]).encode()
+
+
+@pytest.mark.parametrize("pack", [bytes, zlib.compress], ids=["as text", "deflated"])
+def test_version_2_is_stored_as_it_came(page: Page, pack: Callable[[bytes], bytes]) -> None:
+    sent = pack(in_version_2(page, "S0", 'c40,"#buy",9,500,500,10,10,0,0,12,3'))
+
+    answers = [send(page.client, BATCHES, sent).get_json() for _ in range(2)]
+
+    assert answers == [{"stream": page.stream, "seq": 0, "duplicate": again} for again in (False, True)]
+    row = db.session.scalars(select(Batch)).one()
+    assert unpacked(row.codec, row.body) == sent
+    assert [event.kind for event in events_of(row.session_id)] == ["task_started", "click"]
+
+
+def test_a_deflated_body_that_grows_too_large_is_kept_aside_as_small_as_it_came(page: Page) -> None:
+    sent = zlib.compress(in_version_2(page, *["D1"] * 10**6))
+
+    answer = send(page.client, BATCHES, sent)
+
+    assert answer.status_code == 400
+    assert "at most 16384 bytes" in answer.get_json()["error"]
+    assert kept_aside() == [400]
+    assert db.session.scalars(select(QuarantinedBatch.body)).one() == sent
 
 
 def test_another_body_under_the_same_key_is_refused_and_kept_aside(page: Page) -> None:
