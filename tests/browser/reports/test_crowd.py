@@ -73,7 +73,7 @@ def test_the_attempts_are_sorted_and_paged_by_keyboard(page: Page) -> None:
     expect(page.get_by_role("columnheader", name="Ease")).to_have_attribute("aria-sort", "descending")
     page.get_by_role("link", name="Later attempts").press("Enter")
 
-    expect(page.get_by_text("51 to 100 of 119")).to_be_visible()
+    expect(page.get_by_text("51 to 100 of 119", exact=True)).to_be_visible()
     assert page.evaluate("location.search") == "?sort=ease&order=descending&page=2"
 
 
