@@ -225,18 +225,20 @@ class Sink:
         rows.sort(key=lambda row: (began[row[1]], row[1], row[2]))
         return [event for *_, event in rows if not codes or event[0] in codes]
 
-    def _rows(self) -> list[tuple[int, str, int, Event]]:
+    def _rows(self) -> list[tuple[int, str, float, Event]]:
         """When, in which stream, as which event of it, what."""
-        rows: list[tuple[int, str, int, Event]] = []
+        rows: list[tuple[int, str, float, Event]] = []
         for batch in self.batches():
-            for index, (code, after, attempt, page, *fields) in enumerate([*batch["e"], *batch["reactions"]]):
+            # What came with its click stands right behind it.
+            placed = [*enumerate(batch["e"], batch["f"]), *((each[4] + 0.5, each) for each in batch["reactions"])]
+            for ordinal, (code, after, attempt, page, *fields) in placed:
                 event = [
                     code,
                     batch["t"] + after,
                     attempt,
                     urlsplit(page)._replace(scheme="", netloc="").geturl(),
                 ]
-                rows.append((event[1], batch["s"], batch["f"] + index, [*event, *fields]))
+                rows.append((event[1], batch["s"], ordinal, [*event, *fields]))
         return rows
 
     def fields(self, *codes: str) -> list[Event]:
