@@ -4,7 +4,7 @@ import { attributeOf, of } from './own.js'
 /** What an author may have called an element, the surest first; no label, which may be somebody's content. */
 const NAMES = ['data-testid', 'data-test', 'data-cy', 'data-qa', 'id', 'name', 'role']
 /** A class that says what a thing is, not how it looks or is at the moment. */
-const NAMED = /^(?!is-|has-|flex|grid|block|hidden|row|col|active|open|selected|focus|hover|css|jsx|svelte)[a-z-]{3,}$/
+const NAMED = /^(?![a-z]{1,2}-|has-|flex|grid|block|hidden|row|col|active|open|selected|focus|hover|css|jsx|svelte)[a-z-]{2,}$/
 
 /** @type {WeakMap<Element, string>} */
 const known = new WeakMap()
