@@ -107,6 +107,8 @@ LEAST: dict[str, Least] = {
     f"GET {STUDY}/report.json": Least.OBSERVER,
     **{f"GET {STUDY}/{name}": Least.OBSERVER for name in FILES},
     f"GET {STUDY}/report/tasks/<task_key>": Least.OBSERVER,
+    f"GET {STUDY}/report/<name>.csv": Least.OBSERVER,
+    f"GET {STUDY}/report/tasks/<task_key>/<name>.csv": Least.OBSERVER,
     f"GET {STUDY}/report/summary": Least.OBSERVER,
     f"GET {STUDY}/report/summary/edit": Least.RESEARCHER,
     f"POST {STUDY}/conclusions": Least.RESEARCHER,
@@ -247,6 +249,8 @@ def address(use: str, owner: User, person: Person | None = None) -> tuple[str, s
     }
     if "/preview/message" in path:
         values["<name>"] = "thanks"
+    if "/report/" in path:
+        values["<name>"] = "outcomes"
     for placeholder, value in values.items():
         path = path.replace(placeholder, value)
     return method, path
