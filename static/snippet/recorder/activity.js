@@ -37,7 +37,7 @@ export function observeActivity(record) {
   }
 
   function settle() {
-    if (last > first) record('a', last, last - first)
+    if (first && last > first) record('a', last, last - first)
     first = 0
   }
 
