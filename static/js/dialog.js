@@ -16,8 +16,13 @@ export function startDialogs() {
  */
 function openAtOnce(dialog) {
   openDialog(dialog.id)
+  // The browser goes to the address's target once more when all has loaded, and takes the focus along.
+  addEventListener("load", () => dialog.open && focusField(dialog))
   dialog.addEventListener("close", () => {
     dialog.hidden = true
+    // Asked for again, its address must be another than that of the page.
+    const back = dialog.querySelector("a[data-dialog-close]")
+    if (back instanceof HTMLAnchorElement) history.replaceState(null, "", back.href)
     const asker = document.querySelector("[data-dialog-return]")
     if (asker instanceof HTMLElement) asker.focus()
   })
@@ -29,6 +34,11 @@ export function openDialog(id) {
   if (!(dialog instanceof HTMLDialogElement) || dialog.open) return
 
   dialog.showModal()
+  focusField(dialog)
+}
+
+/** @param {HTMLDialogElement} dialog */
+function focusField(dialog) {
   const field = dialog.querySelector("input:not([type=hidden]), select, textarea")
   if (field instanceof HTMLElement) field.focus()
 }

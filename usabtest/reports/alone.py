@@ -21,6 +21,8 @@ SHEETS = (
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s+")
+# A mail carries the page: what only readers of the source would see stays away.
+_INDENTATION = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +57,5 @@ def report_html(report: StudyReport) -> bytes:
         overview=study_page(report, None, reader),
         tasks=tuple(page for page in pages if page is not None),
     )
-    return current_app.jinja_env.get_template("reports/alone.html").render(page=page).encode()
+    html = current_app.jinja_env.get_template("reports/alone.html").render(page=page)
+    return _INDENTATION.sub("\n", html).encode()

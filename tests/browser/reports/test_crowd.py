@@ -54,7 +54,7 @@ def test_mirrored_it_holds_together_and_time_still_runs_to_the_right(page: Page,
     page.set_viewport_size({"width": width_px, "height": 900})
     page.goto(TASK)
     times = page.get_by_role("img", name=re.compile("^Those who finished")).locator("text")
-    before = times.all_inner_texts()
+    before = times.all_text_contents()
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
@@ -69,6 +69,7 @@ def test_the_attempts_are_sorted_and_paged_by_keyboard(page: Page) -> None:
     page.goto(TASK)
     page.get_by_role("columnheader", name="Ease").get_by_role("link").press("Enter")
     expect(page.get_by_role("columnheader", name="Ease")).to_have_attribute("aria-sort", "ascending")
+    page.wait_for_load_state()
     page.get_by_role("columnheader", name="Ease").get_by_role("link").press("Enter")
     expect(page.get_by_role("columnheader", name="Ease")).to_have_attribute("aria-sort", "descending")
     page.get_by_role("link", name="Later attempts").press("Enter")
@@ -121,7 +122,7 @@ def test_the_print_keeps_the_words_of_the_filters_and_leaves_the_buttons(page: P
     page.goto(f"{TASK}?device=phone")
     page.emulate_media(media="print")
 
-    expect(page.get_by_text("Showing Device: phone")).to_be_visible()
+    expect(page.get_by_text("Showing Device: phone", exact=True)).to_be_visible()
     for words in ("Add a filter", "Show the figures without them", "Judge"):
         for one in page.get_by_text(words, exact=True).all():
             expect(one).to_be_hidden()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,10 @@ def failing(statement: str) -> Iterator[None]:
         connection.exec_driver_sql(statement)
 
     engine = db.engine
+    db.session.remove()
+    engine.dispose()
+    with closing(sqlite3.connect(str(engine.url.database))) as connection:
+        connection.execute("VACUUM")  # a full database would find room in pages that are free again
     event.listen(engine, "begin", break_it)
     yield
     event.remove(engine, "begin", break_it)
