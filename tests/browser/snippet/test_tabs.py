@@ -84,15 +84,13 @@ def test_a_log_out_in_another_tab(start: Join, sink: Sink) -> None:
     with page.context.expect_page() as opened:
         page.click("#beside")
     other = goes_on(opened.value)
-    # What a page left that is gone must be in another page's hands: nothing else can outlive its storage.
-    with other.expect_response("**/recording/state"):
-        other.click("#back")
-    goes_on(other)
+    # A living page writes its own down again; what a dead one left lies in the storage alone for some seconds.
+    other.locator("body").click(position={"x": 2, "y": 2})
     page.bring_to_front()
     page.click("#clear")
     goes_on(page)
     sink.script.clear()
 
     sink.wait_for("c", 3)
-    assert sorted(str(event[3]) for event in sink.fields("c")) == ["#back", "#beside", "#clear"]
+    assert {"#beside", "#clear"} < {str(event[3]) for event in sink.fields("c")}
     sink.assert_whole()
