@@ -226,6 +226,8 @@ def ended(usabtest: Usabtest, key: str, count: int) -> list[dict[str, Any]] | No
 
 def assert_widget_fits(participant: Participant) -> None:
     """The widget lies within the screen."""
+    # The widget takes its place in the frame after its size has changed.
+    participant.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = participant.widget.get_by_role("region").bounding_box()
     screen = participant.page.viewport_size
     assert box is not None
