@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.browser.our_app import Fill, OurApp, open_context, running
 from tests.find_chromium import ARGUMENTS, find_chromium
 
 TIMEOUT_MS = 15_000
@@ -56,3 +58,29 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page in that profile."""
     return context.new_page()
+
+
+RunFilled = Callable[[Fill], OurApp]
+
+
+@pytest.fixture(scope="module")
+def run_filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunFilled]:
+    """Runs our own app on a database that the module fills, until the module is through."""
+    with ExitStack() as ends:
+        yield lambda fill: ends.enter_context(running(tmp_path_factory.mktemp("filled"), fill))
+
+
+@pytest.fixture
+def rosa(browser: Browser, site: OurApp) -> Iterator[BrowserContext]:
+    """The profile of somebody who may do everything; `site` is the module's own, of `run_filled`."""
+    context = open_context(browser, site)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, site: OurApp) -> Iterator[BrowserContext]:
+    """The profile of somebody who has no account."""
+    context = open_context(browser, site, signed_in=False)
+    yield context
+    context.close()

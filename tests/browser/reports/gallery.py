@@ -1,32 +1,32 @@
-"""Look at every page of a report, of nobody to four hundred: `python -m tests.browser.reports.gallery FOLDER`.
+"""Look at every page of a report, of nobody to four hundred: `python -m tests.browser.reports.gallery FOLDER [WORD]`.
 
-Fills studies, serves them, and writes pictures into the folder: light and dark, 1280 and 320 px wide, and the print.
-For people who change the pages; the tests beside it say what must hold.
+Fills studies, serves them, and writes pictures into the folder: light, dark and with forced colours, 1280, 360 and
+320 px wide, and the print; with words only those whose name holds one. For people who change the pages; the tests
+beside it say what must hold.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
 
+from tests.browser.our_app import Fill, OurApp, open_context, running
+from tests.browser.reports.played import play
 from tests.crowd import make_crowd
-from tests.factories import make_study, make_user, sign_in
+from tests.factories import make_study
 from tests.find_chromium import ARGUMENTS, find_chromium
 from tests.web.reports.study import FULL
-from usabtest import migrations
-from usabtest.accounts.models import Role, User
-from usabtest.app import create_app
-from usabtest.config import Config
-from usabtest.db import db
+from tests.web.sharing.shares import EVERYTHING, PASSWORD, make_link
+from usabtest.accounts.models import User
+from usabtest.db import transaction
+from usabtest.studies import actions as studies_actions
 
 LONG = "Pay with the voucher that came with the letter, and have the rest sent to a friend"
 WHY = {"key": "why", "text": "What got in your way?", "type": "open"}
@@ -62,78 +62,104 @@ ARABIC_WORDS = ("لم أجد مكان إدخال الرمز.", "كان كل شي
 COUNTS = (0, 1, 3, 12, 400)
 
 
-def fill(counts: Iterable[int]) -> None:
-    """Make the studies, one for each count of people and two more; needs an app context and an empty database."""
-    rosa = make_user("rosa@example.org", name="Rosa Lindqvist", role=Role.ADMIN)
-    tasks = [{**task, **OPTIONAL, "questions": ["seq", WHY]} for task in FULL["tasks"]]
-    for count in counts:
-        study = make_study(rosa, **{**FULL, "key": f"s{count}", "tasks": tasks, "after": ["sus", "nps", CHANGE]})
-        make_crowd(study, count)
-    long = [{**task, "title": f"{LONG} {place}"[-80:]} for place, task in enumerate(tasks)]
-    make_crowd(make_study(rosa, **{**FULL, "key": "long", "title": LONG, "tasks": long}), 12)
-    make_crowd(make_study(rosa, **ARABIC), 12, words=ARABIC_WORDS)
+def filling(counts: Iterable[int]) -> Fill:
+    """Make a study for each count of people, one with long titles, one in Arabic, one that was played, and links."""
+
+    def fill(rosa: User, client: FlaskClient) -> Mapping[str, str]:
+        tasks = [{**task, **OPTIONAL, "questions": ["seq", WHY]} for task in FULL["tasks"]]
+        studies = {}
+        for count in counts:
+            key = f"s{count}"
+            studies[key] = make_study(rosa, **{**FULL, "key": key, "tasks": tasks, "after": ["sus", "nps", CHANGE]})
+            make_crowd(studies[key], count)
+        long = [{**task, "title": f"{LONG} {place}"[-80:]} for place, task in enumerate(tasks)]
+        studies["long"] = make_study(rosa, **{**FULL, "key": "long", "title": LONG, "tasks": long})
+        make_crowd(studies["long"], 12)
+        studies["arabic"] = make_study(rosa, **ARABIC)
+        make_crowd(studies["arabic"], 12, words=ARABIC_WORDS)
+        before = make_study(rosa, **{**FULL, "key": "before", "title": "Shop checkout, round 1", "tasks": tasks})
+        make_crowd(before, 14, seed=3)
+        with transaction():
+            for study in studies.values():
+                studies_actions.set_previous(study, before)
+        make_study(rosa, **{**FULL, "key": "played", "tasks": tasks})
+        play(client, "/s/played")
+        paths = {key: make_link(study, *EVERYTHING, shows_maker=True).path for key, study in studies.items()}
+        paths["password"] = make_link(before, "cx", password=PASSWORD).path
+        return paths
+
+    return fill
 
 
-@contextmanager
-def serving(counts: Iterable[int] = COUNTS) -> Iterator[tuple[str, str]]:
-    """Run the app on filled studies: its address, and the cookie by which somebody is signed in."""
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/usabtest.sqlite3"
-        app = create_app(
-            Config(data_dir=Path(folder), database_url=url, secret_key="only for looking at pages, no more")
-        )
-        with app.app_context():
-            migrations.upgrade(db.engine)
-            fill(counts)
-            client = app.test_client()
-            sign_in(client, db.session.scalars(sa.select(User)).one())
-            cookie = client.get_cookie("usabtest_sign_in")
-            assert cookie is not None
-            db.session.remove()
-        server = make_server("127.0.0.1", 0, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}", cookie.value
-        finally:
-            server.shutdown()
-            thread.join()
-            with app.app_context():
-                db.engine.dispose()
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at a page."""
+
+    width_px: int
+    colours: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.width_px}-{self.colours}"
 
 
-def shoot(browser: Browser, base: str, cookie: str, folder: Path, wanted: str) -> None:
-    """Take each page that the words `wanted` ask for; all, if there are none."""
-    for width_px, scheme in ((1280, "light"), (1280, "dark"), (320, "light")):
-        context = browser.new_context(base_url=base, viewport={"width": width_px, "height": 900}, color_scheme=scheme)
-        context.add_cookies([{"name": "usabtest_sign_in", "value": cookie, "url": base}])
+LOOKS = (Look(1280, "light"), Look(1280, "dark"), Look(360, "light"), Look(320, "light"), Look(1280, "forced"))
+
+
+def shoot(browser: Browser, site: OurApp, folder: Path, wanted: Sequence[str]) -> None:
+    """Take each page whose name holds one of the words `wanted`; all, if there are none."""
+    for look in LOOKS:
+        context = open_context(browser, site)
         page = context.new_page()
-        for name, address in pages():
-            if wanted and wanted not in f"{name}-{width_px}-{scheme}":
+        page.set_viewport_size({"width": look.width_px, "height": 900})
+        dark = look.colours == "dark"
+        page.emulate_media(
+            color_scheme="dark" if dark else "light",
+            forced_colors="active" if look.colours == "forced" else "none",
+        )
+        for name, address in pages(site.paths):
+            whole = f"{name}-{look.name}"
+            if wanted and not any(word in whole for word in wanted):
                 continue
             page.goto(address)
-            page.screenshot(path=folder / f"{name}-{width_px}-{scheme}.png", full_page=True)
-            if (width_px, scheme) == (1280, "light"):
+            page.screenshot(path=folder / f"{whole}.png", full_page=True)
+            if look == LOOKS[0]:
                 page.pdf(path=folder / f"{name}.pdf", format="A4")
         context.close()
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    for key in (*(f"s{count}" for count in COUNTS), "long", "arabic"):
+def pages(paths: Mapping[str, str], counts: Iterable[int] = COUNTS) -> Iterator[tuple[str, str]]:
+    """The name and the address of each page."""
+    for key in (*(f"s{count}" for count in counts), "long", "arabic"):
         yield f"{key}-overview", f"/studies/{key}/report"
         yield f"{key}-task", f"/studies/{key}/report/tasks/pay"
+        yield f"{key}-summary", f"/studies/{key}/report/summary"
+        yield f"{key}-compare", f"/studies/{key}/compare"
+        yield f"{key}-shared", paths[key]
+    yield "s12-edit", "/studies/s12/report/summary/edit"
     yield "s12-filtered", "/studies/s12/report?device=phone&device=desktop&from=2026-01-01"
-    yield "s12-person", "/studies/s12/participants/P-02"
+    yield "s12-share", "/studies/s12/shares"
+    yield "s12-groups", "/studies/s12/compare?a.device=phone&b.device=desktop"
+    yield "s12-benchmarks", "/studies/s12/compare?benchmarks=1"
+    yield "s12-set-benchmarks", "/studies/s12/benchmarks"
+    yield "arabic-other", "/studies/arabic/compare?with=s12"
+    yield "played-person", "/studies/played/participants/P-01"
+    yield "played-person-all", "/studies/played/participants/P-01?events=all"
     yield "s400-odd", "/studies/s400/report/tasks/find-book?outliers=without&sort=time&order=descending"
     yield "s12-leave-out", "/studies/s12/report/tasks/pay?leave_out=P-02#change"
+    yield "password", paths["password"]
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    with serving() as (base, cookie), sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_chromium(play), args=list(ARGUMENTS))
-        shoot(browser, base, cookie, folder, " ".join(sys.argv[2:]))
+    with (
+        tempfile.TemporaryDirectory() as data,
+        running(Path(data), filling(COUNTS)) as site,
+        sync_playwright() as started,
+    ):
+        browser = started.chromium.launch(executable_path=find_chromium(started), args=list(ARGUMENTS))
+        shoot(browser, site, folder, sys.argv[2:])
         browser.close()
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, expect
-from werkzeug.serving import make_server
 
-from tests.browser.reports.test_pages import LONG, Site, open_page
-from tests.factories import make_study, make_user, sign_in
+from tests.browser.conftest import RunFilled
+from tests.browser.our_app import OurApp, open_context
+from tests.browser.reports.test_pages import LONG, open_page
+from tests.factories import make_study
 from tests.measured import make_people
 from tests.web.reports.study import FULL
-from usabtest import migrations
-from usabtest.accounts.models import Role
-from usabtest.app import create_app
-from usabtest.config import Config
-from usabtest.db import db, transaction
+from usabtest.accounts.models import User
+from usabtest.db import transaction
 from usabtest.studies import actions as studies_actions
 
 ARABIC = "ادفع بقسيمة الشراء التي وصلتك مع الرسالة"
@@ -38,55 +34,21 @@ PAGES = [
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("compare")
-    app = create_app(
-        Config(
-            data_dir=folder,
-            database_url=f"sqlite:///{folder / 'usabtest.sqlite3'}",
-            secret_key="a secret for tests only, no more",
-        )
-    )
-    with app.app_context():
-        migrations.upgrade(db.engine)
-        rosa = make_user("rosa@example.org", name="Rosa", role=Role.ADMIN)
-        made = {}
-        for place, (key, title, count) in enumerate(
-            [("one", "Shop checkout", 14), ("two", LONG, 12), ("arabic", ARABIC, 9), ("nobody", "Nobody", 0)]
-        ):
-            tasks = [{**TASKS[0], "title": ARABIC}, *TASKS[1:]] if key == "arabic" else TASKS
-            study = make_study(rosa, **{**FULL, "key": key, "title": title, "tasks": tasks, "after": AFTER})
-            make_people(study, count, seed=place)
-            made[key] = study
-        with transaction():
-            studies_actions.set_previous(made["two"], made["one"])
-        client = app.test_client()
-        sign_in(client, rosa)
-        cookie = client.get_cookie("usabtest_sign_in")
-        assert cookie is not None
-        db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(f"http://127.0.0.1:{server.server_port}", cookie.value)
-    server.shutdown()
-    thread.join()
-    with app.app_context():
-        db.engine.dispose()
+def site(run_filled: RunFilled) -> OurApp:
+    return run_filled(_fill)
 
 
-def signed_in(browser: Browser, site: Site, *, scripts: bool = True) -> BrowserContext:
-    context = browser.new_context(base_url=site.base, java_script_enabled=scripts)
-    context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "usabtest_sign_in", "value": site.cookie, "url": site.base}])
-    return context
-
-
-@pytest.fixture
-def rosa(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    context = signed_in(browser, site)
-    yield context
-    context.close()
+def _fill(rosa: User, _: FlaskClient) -> None:
+    made = {}
+    for place, (key, title, count) in enumerate(
+        [("one", "Shop checkout", 14), ("two", LONG, 12), ("arabic", ARABIC, 9), ("nobody", "Nobody", 0)]
+    ):
+        tasks = [{**TASKS[0], "title": ARABIC}, *TASKS[1:]] if key == "arabic" else TASKS
+        study = make_study(rosa, **{**FULL, "key": key, "title": title, "tasks": tasks, "after": AFTER})
+        make_people(study, count, seed=place)
+        made[key] = study
+    with transaction():
+        studies_actions.set_previous(made["two"], made["one"])
 
 
 @pytest.mark.parametrize("width_px", [1280, 320])
@@ -112,8 +74,8 @@ def test_dark_hides_nothing_from_axe(rosa: BrowserContext) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_what_is_compared_is_changed_without_scripts(browser: Browser, site: Site) -> None:
-    context = signed_in(browser, site, scripts=False)
+def test_what_is_compared_is_changed_without_scripts(browser: Browser, site: OurApp) -> None:
+    context = open_context(browser, site, scripts=False)
     page, _ = open_page(context, "/studies/two/compare", 1280)
     expect(page.get_by_text("Same tasks, criteria, limits and questions in both rounds.")).to_be_visible()
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.reports.gallery import serving
+from tests.browser.conftest import RunFilled
+from tests.browser.our_app import OurApp, open_context
+from tests.browser.reports.gallery import filling
 
 TASK = "/studies/s120/report/tasks/pay"
 PAGES = [
@@ -21,19 +22,13 @@ OPEN_ALL = "document.querySelectorAll('main details').forEach((one) => (one.open
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[tuple[str, str]]:
-    with serving([120]) as served:
-        yield served
+def site(run_filled: RunFilled) -> OurApp:
+    return run_filled(filling([120]))
 
 
 @pytest.fixture
-def page(browser: Browser, site: tuple[str, str]) -> Iterator[Page]:
-    base, cookie = site
-    context = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "usabtest_sign_in", "value": cookie, "url": base}])
-    yield context.new_page()
-    context.close()
+def page(rosa: BrowserContext) -> Page:
+    return rosa.new_page()
 
 
 @pytest.mark.parametrize("width_px", [1280, 320])
@@ -96,10 +91,8 @@ def test_leaving_somebody_out_asks_first_and_escape_goes_back_to_where_it_was_as
     expect(page.get_by_role("link", name="Leave out P-03")).to_have_count(0)
 
 
-def test_without_scripts_an_attempt_is_judged_and_filters_are_set(browser: Browser, site: tuple[str, str]) -> None:
-    base, cookie = site
-    context = browser.new_context(base_url=base, java_script_enabled=False)
-    context.add_cookies([{"name": "usabtest_sign_in", "value": cookie, "url": base}])
+def test_without_scripts_an_attempt_is_judged_and_filters_are_set(browser: Browser, site: OurApp) -> None:
+    context = open_context(browser, site, scripts=False)
     page = context.new_page()
     page.goto(TASK)
     page.get_by_role("link", name="Judge the attempt of P-07").click()

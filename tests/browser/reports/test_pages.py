@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from werkzeug.serving import make_server
+from flask.testing import FlaskClient
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.factories import make_study, make_user, sign_in
+from tests.browser.conftest import RunFilled
+from tests.browser.our_app import OurApp
+from tests.browser.reports.played import play
+from tests.factories import make_study
 from tests.measured import make_people
 from tests.web.reports.study import FULL
-from tests.web.snippet import begin
-from usabtest import migrations
-from usabtest.accounts.models import Role
-from usabtest.app import create_app
-from usabtest.config import Config
-from usabtest.db import db
+from usabtest.accounts.models import User
 
 LONG = "Pay with the voucher that came with the letter, and have the rest sent to a friend"
 EVERYTHING = {
@@ -42,73 +37,17 @@ PAGES = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The running app, and the cookie by which its moderator is signed in."""
-
-    base: str
-    cookie: str
-
-
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("reports")
-    app = create_app(
-        Config(
-            data_dir=folder,
-            database_url=f"sqlite:///{folder / 'usabtest.sqlite3'}",
-            secret_key="a secret for tests only, no more",
-        )
-    )
-    with app.app_context():
-        migrations.upgrade(db.engine)
-        rosa = make_user("rosa@example.org", name="Rosa", role=Role.ADMIN)
-        for count in (0, 1, 3, 12, 40):
-            tasks = [*FULL["tasks"][:2], {**FULL["tasks"][2], "title": LONG}]
-            study = make_study(
-                rosa, **{**FULL, "key": f"s{count}", "tasks": tasks, **(EVERYTHING if count == 40 else {})}
-            )
-            make_people(study, count)
-        client = app.test_client()
-        sign_in(client, rosa)
-        cookie = client.get_cookie("usabtest_sign_in")
-        assert cookie is not None
-        db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with app.app_context():
-        _play(app.test_client())
-        db.session.remove()
-    yield Site(f"http://127.0.0.1:{server.server_port}", cookie.value)
-    server.shutdown()
-    thread.join()
-    with app.app_context():
-        db.engine.dispose()
+def site(run_filled: RunFilled) -> OurApp:
+    return run_filled(_fill)
 
 
-def _play(client) -> None:  # type: ignore[no-untyped-def]
-    """One session with everything that a timeline draws."""
-    page = begin(client, "/s/s3")
-    page.send(
-        ["v", -500, None, 0, "load", 1280, 800, 200],
-        ["S", 0, 0, 0],
-        *[["c", ms, 0, 0, 1, 500, 500, 40, 40, 0, "m", 1] for ms in (4000, 35_000, 35_300, 35_600)],
-        ["f", 28_000, 0, 0, 1, "aria"],
-        ["j", 38_000, 0, 0, "error", "x is not defined", "https://shop.example/app.js", 1, 2, "h"],
-        ["P", 40_000, 0, 0, "Why does it not take it?"],
-        ["D", 50_000, 0, 0],
-        ["A", 51_000, 0, 0, "seq", 3],
-    )
-
-
-@pytest.fixture
-def rosa(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=site.base, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    context.add_cookies([{"name": "usabtest_sign_in", "value": site.cookie, "url": site.base}])
-    yield context
-    context.close()
+def _fill(rosa: User, client: FlaskClient) -> None:
+    for count in (0, 1, 3, 12, 40):
+        tasks = [*FULL["tasks"][:2], {**FULL["tasks"][2], "title": LONG}]
+        study = make_study(rosa, **{**FULL, "key": f"s{count}", "tasks": tasks, **(EVERYTHING if count == 40 else {})})
+        make_people(study, count)
+    play(client, "/s/s3")
 
 
 def open_page(context: BrowserContext, address: str, width_px: int) -> tuple[Page, list[str]]:
@@ -172,7 +111,7 @@ def test_an_attempt_is_judged_and_the_report_follows(rosa: BrowserContext) -> No
     page.get_by_label("Why").fill("I pointed to the field")
     page.get_by_role("button", name="Save judgement").click()
 
-    expect(page.get_by_text("I pointed to the field (Rosa)")).to_be_visible()
+    expect(page.get_by_text("I pointed to the field (Rosa Lindqvist)")).to_be_visible()
     page.goto("/studies/s3/report/tasks/find-book")
     expect(page.get_by_role("row", name="P-04 With help").first).to_be_visible()
 
