@@ -17,7 +17,7 @@ from usabtest.reports.reader import NOBODY, Reader
 # What the parts of a report are dressed in.
 SHEETS = (
     *("tokens", "base", "icon", "bar", "page", "card", "stat", "notice", "empty", "data_table", "popover", "chart"),
-    *("outcome", "report", "task", "alone"),
+    *("outcome", "chart_marks", "task_lines", "doers", "report", "task", "alone"),
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s+")

@@ -35,7 +35,8 @@ from usabtest.web.links import public_address
 
 SHEETS = (
     *("tokens", "base", "icon", "bar", "page", "card", "button", "field", "error_summary", "stat", "notice", "empty"),
-    *("data_table", "popover", "chart", "outcome", "finding", "report", "task", "cx", "compare", "shared"),
+    *("data_table", "popover", "chart", "outcome", "finding", "chart_marks", "task_lines", "doers", "report", "task"),
+    *("cx", "compare", "shared"),
 )
 """Of the style sheets those that a shared report needs, in the order in which they stand in the page."""
 

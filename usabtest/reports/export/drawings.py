@@ -21,7 +21,7 @@ from usabtest.reports import charts
 from usabtest.reports.export.colours import tokens
 from usabtest.reports.time_chart import TimeChart, Times
 
-SHEETS = ("stat", "outcome", "report")
+SHEETS = ("stat", "outcome", "chart_marks")
 FONT = "Libertinus Serif"
 _PX_PER_REM = 16
 # A dot at the end of its axis stands out over it.
