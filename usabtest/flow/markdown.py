@@ -6,7 +6,8 @@ own pages the HTML below; neither ever sees markup that somebody else wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
@@ -36,9 +37,63 @@ def parse(text: str) -> Tree:
     return _nodes(SyntaxTreeNode(_PARSER.parse(text)).children)
 
 
-def to_html(text: str) -> Markup:
-    """Return the HTML of a Markdown text, built from its tree, every text escaped."""
-    return _html(parse(text))
+def to_html(text: str, *, links: bool = True) -> Markup:
+    """Return the HTML of a Markdown text, built from its tree, every text escaped; without `links`, unlinked."""
+    return _html(parse(text) if links else unlinked(parse(text)))
+
+
+def unlinked(tree: Sequence[Node]) -> Tree:
+    """A tree for who shall read and not follow: links are their words and, if it is something else, their address.
+
+    >>> unlinked(parse("Go to [the shop](https://shop.example/)."))
+    [{'t': 'p', 'c': ['Go to ', 'the shop (https://shop.example/)', '.']}]
+    """
+    plain: Tree = []
+    for node in tree:
+        if isinstance(node, str):
+            plain.append(node)
+        elif node["t"] == "a":
+            words, href = _text(_inside(node)), str(node["href"])
+            plain.append(words if words == href else f"{words} ({href})")
+        else:
+            plain.append({**node, "c": unlinked(_inside(node))})
+    return plain
+
+
+def to_text(text: str) -> str:
+    """Return what a Markdown text says, without its marks.
+
+    >>> to_text("Put a **detective story** into the basket:\\n\\n1. the `red` one\\n2. or *another*")
+    'Put a detective story into the basket:\\n1. the red one\\n2. or another'
+    """
+    return _text(unlinked(parse(text))).strip()
+
+
+def _text(tree: Sequence[Node]) -> str:
+    return re.sub(r"\n+", "\n", "".join(map(_said, tree)))
+
+
+def _said(node: Node) -> str:
+    if isinstance(node, str):
+        return node
+    inside = _inside(node)
+    match node["t"]:
+        case "br":
+            return "\n"
+        case "ul" | "ol" as kind:
+            return "".join(
+                f"\n{f'{place}.' if kind == 'ol' else '•'} {_text(_inside(item)).strip()}\n"
+                for place, item in enumerate(inside, start=1)
+                if not isinstance(item, str)
+            )
+        case "p":
+            return f"\n{_text(inside)}\n"
+        case _:
+            return _text(inside)
+
+
+def _inside(node: Mapping[str, object]) -> Sequence[Node]:
+    return node["c"]  # type: ignore[return-value]  # a tree all the way down, made by parse()
 
 
 def _nodes(children: Iterable[SyntaxTreeNode]) -> Tree:
@@ -84,7 +139,7 @@ def _element(node: Node) -> Markup:
     tag = str(node["t"])
     if tag == "br":
         return Markup("<br>")
-    inside = _html(node["c"])  # type: ignore[arg-type]  # a tree all the way down, made by parse()
+    inside = _html(_inside(node))
     if tag == "a":
         return Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>').format(node["href"], inside)
     # The tag is one of _TAGS' values or "code": never somebody's text.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from usabtest.reports.charts import OUTCOMES
+from usabtest.reports.direction import isolated
 from usabtest.reports.figures import TaskReport
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.tables import Table
@@ -142,7 +143,7 @@ def why_it_ended(one: AttemptView, judges: Mapping[int, str]) -> str:
     row = one.row
     if row.judged is not None:
         judge = judges.get(row.judged_by or 0, "")
-        return f"{row.judged_reason} ({judge})" if judge else f"{row.judged_reason}"
+        return f"{isolated(row.judged_reason or '')} ({isolated(judge)})" if judge else f"{row.judged_reason}"
     if row.said == "done" and row.rule != "success":
         return "Thought it was done" if row.rule == "failure" else "Thought it was done; nothing was reached"
     if row.rule == "success" and row.said != "done":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from usabtest.reports.words import duration
+from usabtest.reports.direction import isolated
+from usabtest.reports.words import duration, named
 from usabtest.studyfile.types import Criterion, CriterionKind, Finish, TaskSpec
 
 
@@ -26,7 +27,7 @@ def in_words(criterion: Criterion) -> str:
     """Say what has to happen."""
     match criterion.kind:
         case CriterionKind.URL:
-            return f"the page {criterion.pattern} is reached"
+            return f"the page {isolated(criterion.pattern)} is reached"
         case CriterionKind.URL_REGEX:
             return f"the address matches {criterion.pattern}"
         case CriterionKind.CLICK:
@@ -34,12 +35,12 @@ def in_words(criterion: Criterion) -> str:
         case CriterionKind.VISIBLE:
             return f"{criterion.pattern} is in view"
         case CriterionKind.TEXT:
-            return f"“{criterion.pattern}” can be read"
+            return f"{named(criterion.pattern)} can be read"
         case CriterionKind.EVENT:
-            return f"the site reports “{criterion.pattern}”"
+            return f"the site reports {named(criterion.pattern)}"
         case CriterionKind.ANSWER:
-            accepted = " or ".join(f"“{one}”" for one in criterion.accept)
-            return f"“{criterion.question}” is answered with {accepted}"
+            accepted = " or ".join(named(one) for one in criterion.accept)
+            return f"{named(criterion.question)} is answered with {accepted}"
         case CriterionKind.ALL:
             return " and ".join(map(in_words, criterion.parts))
         case CriterionKind.SELF_REPORT:

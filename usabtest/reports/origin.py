@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from usabtest import __version__
+from usabtest.reports.direction import isolated
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.rows import LeftOutRow
 from usabtest.reports.words import people, percent, plural
@@ -55,7 +56,7 @@ class Filter:
 def filters_in_words(filters: Mapping[str, str | Sequence[str]]) -> tuple[Filter, ...]:
     """Name what is shown, also where nothing is filtered."""
     active = [
-        Filter(_WORDS.get(name, f"{name.removeprefix('attr.')}: ") + value_in_words(name, value), name, value)
+        Filter(_WORDS.get(name, f"{name.removeprefix('attr.')}: ") + isolated(value_in_words(name, value)), name, value)
         for name, values in filters.items()
         for value in ([values] if isinstance(values, str) else values)
     ]
@@ -111,5 +112,7 @@ def _named(left_out: Sequence[LeftOutRow]) -> str:
     """Who was left out and why, as far as the report tells."""
     if not left_out:
         return ""
-    named = "; ".join(f"{one.code}, {one.reason}" if one.reason else one.code for one in left_out[:_NAMED_AT_MOST])
+    named = "; ".join(
+        f"{one.code}, {isolated(one.reason)}" if one.reason else one.code for one in left_out[:_NAMED_AT_MOST]
+    )
     return f": {named} and others" if len(left_out) > _NAMED_AT_MOST else f": {named}"

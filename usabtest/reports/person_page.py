@@ -28,7 +28,7 @@ from usabtest.reports import charts
 from usabtest.reports.criteria_words import in_words
 from usabtest.reports.pages import page_name
 from usabtest.reports.task_errors import ERROR_WORDS
-from usabtest.reports.words import OUTCOME_NAMES, clock, duration, number, plural
+from usabtest.reports.words import OUTCOME_NAMES, clock, duration, named, number, plural
 from usabtest.studyfile.match import path_matches
 from usabtest.studyfile.types import TaskSpec
 
@@ -299,9 +299,9 @@ def _happening(event: Event, at_s: float, loads: Mapping[tuple[str, str], float 
         case Left():
             yield Happening(at_s, "step", "Left the test", page, notable=True)
         case ProblemReported():
-            yield Happening(at_s, "note", f"“{event.payload.text}”", "reported a problem", notable=True)
+            yield Happening(at_s, "note", named(event.payload.text), "reported a problem", notable=True)
         case Custom():
-            yield Happening(at_s, "site", f"The site said “{event.payload.name}”", page, notable=False)
+            yield Happening(at_s, "site", f"The site said {named(event.payload.name)}", page, notable=False)
 
 
 _VIEW_WORDS = {

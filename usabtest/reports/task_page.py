@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
+from markupsafe import Markup
+
+from usabtest.flow.markdown import to_html
 from usabtest.reports import charts, words
 from usabtest.reports.attempt_list import AttemptList, attempt_list, attempts_table
 from usabtest.reports.criteria_words import how_it_ends
@@ -62,6 +65,7 @@ class TaskShown:
     after: str | None
     lead: Sentence
     ends: str
+    scenario: Markup
     stats: tuple[Stat, ...]
     parts: tuple[charts.Part, ...]
     outcome_sentence: str
@@ -105,6 +109,7 @@ def task_shown(
         after=keys[place + 1] if place + 1 < len(keys) else None,
         lead=words.managed(task.success.successes, task.n, task.success.rate, task.success.ci),
         ends=how_it_ends(task.task),
+        scenario=to_html(task.task.scenario, links=False),
         stats=(_success(task), _time(task), _errors(task), _ease(task)),
         parts=charts.outcome_parts(task.outcomes),
         outcome_sentence=words.outcome_sentence(task),

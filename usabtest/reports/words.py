@@ -5,9 +5,9 @@ Counts lead. With fewer than 5 there is no percentage, from 25 on it may lead; a
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
+from usabtest.reports.direction import isolated
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport, TimeFigures
 
 COUNTS_ONLY_BELOW = 5
@@ -103,8 +103,7 @@ def named(title: str) -> str:
     >>> named("Pay"), named("ادفع") == "“\u2068ادفع\u2069”"
     ('“Pay”', True)
     """
-    leftwards = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in title)
-    return f"“\u2068{title}\u2069”" if leftwards else f"“{title}”"
+    return f"“{isolated(title)}”"
 
 
 def of(count: int, n: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 import typst
+
+from usabtest.reports.direction import leftwards
 
 SIZE_PX = (1200, 630)
 
@@ -58,6 +59,5 @@ def _drawn(title: str, sentence: str) -> bytes:
 
 def _line(text: str, most: int) -> dict[str, str | bool]:
     """A text, cut where it would not fit, and whether it runs from right to left: by its first letter that tells."""
-    strong = next((kind for kind in map(unicodedata.bidirectional, text) if kind in {"L", "R", "AL"}), "L")
     cut = text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-    return {"text": _LONG_WORD.sub("\\1\u200b", cut), "rtl": strong != "L"}
+    return {"text": _LONG_WORD.sub("\\1\u200b", cut), "rtl": leftwards(text)}

@@ -93,6 +93,13 @@ def test_markup_in_every_text_is_a_text() -> None:
 
 
 @pytest.mark.usefixtures("app")
+def test_a_scenario_is_set_as_its_marks_say() -> None:
+    html = report_html(sample_report(3, scenario="Put **one** [book](https://shop.example/b) into it.")).decode()
+
+    assert "<p>Put <strong>one</strong> book (https://shop.example/b) into it.</p>" in html
+
+
+@pytest.mark.usefixtures("app")
 def test_of_many_people_it_does_not_list_each() -> None:
     html = report_html(sample_report(501, titles=["Pay"]))
 

@@ -18,7 +18,7 @@ from usabtest.reports.comparison.same_or_not import why_nothing
 from usabtest.reports.comparison.values import Among, Compared, Comparison
 from usabtest.reports.comparison.verdict import Verdict
 from usabtest.reports.comparison.wording import amount, smallest_n
-from usabtest.reports.words import COUNTS_ONLY_BELOW, Sentence
+from usabtest.reports.words import COUNTS_ONLY_BELOW, Sentence, named
 
 
 def lead(comparison: Comparison) -> Sentence:
@@ -88,7 +88,7 @@ def _headline(one: Compared, comparison: Comparison) -> Sentence:
     value = _value(one)
     up = value > KINDS[one.measure].same
     more, less = _HEADLINES[one.measure]
-    opening = (more if up else less).format(task=f"“{one.title}”", than=where(comparison))
+    opening = (more if up else less).format(task=named(one.title), than=where(comparison))
     if one.measure is Measure.TIME:
         return Sentence(f"{opening}: ", f"{amount(one.measure, value)} {'slower' if up else 'quicker'}", ".")
     if KINDS[one.measure].unit is Unit.SHARE and smallest_n(one) < COUNTS_ONLY_BELOW:

@@ -8,7 +8,7 @@ from usabtest.reports.comparison.measures import KINDS, Measure, Unit
 from usabtest.reports.comparison.values import Among, Compared, Comparison, Figure
 from usabtest.reports.comparison.verdict import Verdict
 from usabtest.reports.comparison.wording import said
-from usabtest.reports.words import duration, number, of, signed
+from usabtest.reports.words import duration, named, number, of, signed
 
 
 def where(comparison: Comparison) -> str:
@@ -20,8 +20,8 @@ def where(comparison: Comparison) -> str:
         case Among.ROUNDS:
             return f"in {name[0].lower()}{name[1:]}"
         case Among.STUDIES:
-            return f"in “{name}”"
-    return f"among “{name}”"
+            return f"in {named(name)}"
+    return f"among {named(name)}"
 
 
 def figure_words(measure: Measure, figure: Figure) -> str:
@@ -43,7 +43,7 @@ def benchmark_words(measure: Measure, value: float) -> str:
 def of_what(one: Compared) -> str:
     heading = KINDS[one.measure].heading
     heading = heading[0].lower() + heading[1:] if one.measure is not Measure.UMUX_LITE else heading
-    return heading if one.task_key is None else f"“{one.title}”, {heading}"
+    return heading if one.task_key is None else f"{named(one.title)}, {heading}"
 
 
 def has_verdict(one: Compared, found: Verdict) -> bool:

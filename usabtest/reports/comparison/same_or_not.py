@@ -9,7 +9,7 @@ from usabtest.reports.comparison.measures import KINDS
 from usabtest.reports.comparison.names import of_what
 from usabtest.reports.comparison.values import Among, Comparison, People
 from usabtest.reports.comparison.wording import listed, unlike_words
-from usabtest.reports.words import people
+from usabtest.reports.words import named, people
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ def unlike_lines(comparison: Comparison) -> Iterator[str]:
     for pair in differing.pairs:
         if pair.unlike:
             drawn = _not_drawn(comparison, pair.after.key)
-            yield f"“{pair.after.title}”: {unlike_words(pair.unlike)} not the same. {drawn}"
+            yield f"{named(pair.after.title)}: {unlike_words(pair.unlike)} not the same. {drawn}"
     if differing.unlike:
         words = unlike_words(differing.unlike)
         yield f"{words[0].upper()}{words[1:]} not the same.{_scores_not_drawn(comparison)}"
     for tasks, side in ((differing.only_before, before), (differing.only_after, comparison.after)):
         if tasks:
-            yield f"Only {_in_side(comparison, side.name)}: {listed([f'“{task.title}”' for task in tasks])}."
+            yield f"Only {_in_side(comparison, side.name)}: {listed([named(task.title) for task in tasks])}."
 
 
 def why_nothing(comparison: Comparison) -> str:
@@ -78,7 +78,7 @@ def _people_words(comparison: Comparison) -> str:
 
 
 def _in_side(comparison: Comparison, name: str) -> str:
-    return f"in {name[0].lower()}{name[1:]}" if comparison.among is Among.ROUNDS else f"in “{name}”"
+    return f"in {name[0].lower()}{name[1:]}" if comparison.among is Among.ROUNDS else f"in {named(name)}"
 
 
 def _not_drawn(comparison: Comparison, key: str) -> str:

@@ -11,7 +11,7 @@ from usabtest.metrics import Outcome
 from usabtest.reports.figures import TaskReport
 from usabtest.reports.pages import page_name
 from usabtest.reports.seen import AttemptView
-from usabtest.reports.words import PERCENT_LEADS_FROM, by_need, lost_successes, of, percent, plural
+from usabtest.reports.words import PERCENT_LEADS_FROM, by_need, lost_successes, named, of, percent, plural
 
 FINDINGS_AT_MOST = 3
 
@@ -57,8 +57,8 @@ def figure_sentence(task: TaskReport) -> str:
     """
     lost = lost_successes(task)
     if task.n >= PERCENT_LEADS_FROM:
-        return f"{percent(lost / task.n)} did not manage “{task.title}” by themselves ({of(lost, task.n)})."
-    return f"{of(lost, task.n)} did not manage “{task.title}” by themselves."
+        return f"{percent(lost / task.n)} did not manage {named(task.title)} by themselves ({of(lost, task.n)})."
+    return f"{of(lost, task.n)} did not manage {named(task.title)} by themselves."
 
 
 def readable(what: str) -> str:
@@ -74,8 +74,8 @@ def readable(what: str) -> str:
         if what.startswith(tuple("#.[abcdefghijklmnopqrstuvwxyz"))
         else ""
     )
-    named = re.search(r"#([\w-]+)|\[[\w-]+=[\"']?([^\"'\]]+)", last)
-    name = next((group for group in named.groups() if group), "") if named else ""
+    found = re.search(r"#([\w-]+)|\[[\w-]+=[\"']?([^\"'\]]+)", last)
+    name = next((group for group in found.groups() if group), "") if found else ""
     plain = re.sub(r"[-_]+", " ", name).strip() or what
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[: _LONGEST_NAME - 1]}…"
 
@@ -120,13 +120,13 @@ def _end(one: AttemptView) -> str:
 def _title_of_cause(cause: _Cause) -> str:
     what, page = readable(cause.what), page_name(cause.page)
     return {
-        "form": f"The field “{what}” refuses what people put in",
+        "form": f"The field {named(what)} refuses what people put in",
         "marked": f"The site reports an error: {what}",
         "network": f"A request of the site fails: {page_name(cause.what)}",
         "javascript": f"A script of the site fails on {page}",
         "wrong_path": f"People leave the way at {page}",
-        "dead_click": f"A click on “{what}” does nothing",
-        "rage_click": f"People click on “{what}” again and again",
+        "dead_click": f"A click on {named(what)} does nothing",
+        "rage_click": f"People click on {named(what)} again and again",
     }[cause.kind]
 
 
@@ -152,14 +152,15 @@ def _text(cause: _Cause, lost: int) -> str:
 
 
 def _title_of_end(title: str, end: str) -> str:
+    task = named(title)
     return {
-        _THOUGHT_DONE: f"“{title}”: people think they are done before they are",
-        Outcome.FAILURE: f"“{title}” ends in the wrong place",
-        Outcome.GAVE_UP: f"“{title}”: people give up",
-        Outcome.TIMED_OUT: f"“{title}” takes longer than there is time for",
-        Outcome.ABANDONED: f"“{title}”: people leave",
-        Outcome.ASSISTED: f"“{title}” needs help",
-        Outcome.PARTIAL: f"“{title}” is managed only in part",
+        _THOUGHT_DONE: f"{task}: people think they are done before they are",
+        Outcome.FAILURE: f"{task} ends in the wrong place",
+        Outcome.GAVE_UP: f"{task}: people give up",
+        Outcome.TIMED_OUT: f"{task} takes longer than there is time for",
+        Outcome.ABANDONED: f"{task}: people leave",
+        Outcome.ASSISTED: f"{task} needs help",
+        Outcome.PARTIAL: f"{task} is managed only in part",
     }[end]
 
 

@@ -24,6 +24,7 @@ from usabtest.reports.words import (
     Sentence,
     by_need,
     lost_successes,
+    named,
     number,
     of,
     people,
@@ -136,7 +137,7 @@ def suggested_lead(tasks: Sequence[TaskReport]) -> Sentence:
     before = f"Most people could do the other {_things(len(others))}. " if most else ""
     share = worst.n >= PERCENT_LEADS_FROM and worst.success.rate is not None
     whom = f"{percent(lost / worst.n)} of {worst.n:,} people" if share else of(lost, worst.n)
-    return Sentence(before, f"“{worst.title}”", f" stopped {whom}.{end}")
+    return Sentence(before, named(worst.title), f" stopped {whom}.{end}")
 
 
 def _things(count: int, every: str = "") -> str:

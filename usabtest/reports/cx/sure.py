@@ -12,6 +12,7 @@ from usabtest.reports.words import (
     PERCENT_LEADS_FROM,
     TOO_FEW,
     lost_successes,
+    named,
     people,
     plural,
 )
@@ -52,14 +53,14 @@ def _stops(tasks: Sequence[TaskReport]) -> Iterator[str]:
     for task in sorted(tasks, key=lambda task: -lost_successes(task)):
         if task.success.ci is not None and task.n >= COUNTS_ONLY_BELOW and 1 - task.success.ci[1] >= MANY:
             low, high = (round(100 * (1 - limit)) for limit in reversed(task.success.ci))
-            yield f"“{task.title}” stops many people: of 100, likely {low} to {high} would not manage it."
+            yield f"{named(task.title)} stops many people: of 100, likely {low} to {high} would not manage it."
 
 
 def _works(tasks: Sequence[TaskReport]) -> Iterator[str]:
     for task in sorted(tasks, key=lambda task: -(task.success.ci or (0, 0))[0]):
         if task.success.ci is not None and task.n >= COUNTS_ONLY_BELOW and task.success.ci[0] > MOST:
             low, high = (round(100 * limit) for limit in task.success.ci)
-            yield f"“{task.title}” works for most people: of 100, likely {low} to {high} would manage it."
+            yield f"{named(task.title)} works for most people: of 100, likely {low} to {high} would manage it."
 
 
 def _order(findings: Sequence[TaskReport | None]) -> Iterator[str]:

@@ -6,10 +6,13 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator
 
+from usabtest.flow.markdown import to_text
+from usabtest.flow.words import STANDARD_CONSENT, STANDARD_WELCOME
 from usabtest.instruments.catalogue import INSTRUMENTS
 from usabtest.metrics import Outcome
 from usabtest.reports import charts, words
 from usabtest.reports.criteria_words import how_it_ends
+from usabtest.reports.direction import isolated
 from usabtest.reports.export.cif_gaps import Gap, gaps
 from usabtest.reports.export.document import (
     Block,
@@ -22,6 +25,7 @@ from usabtest.reports.export.document import (
     Table,
     Title,
     lead,
+    written,
 )
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.report_document import foot
@@ -49,6 +53,7 @@ def cif_document(report: StudyReport) -> Document:
     return Document(
         title=f"{report.study.title}: usability test report",
         language="en",
+        theirs=report.spec.language,
         foot=foot(made),
         blocks=(
             *_title_page(report, made, missing),
@@ -111,7 +116,7 @@ def _introduction(report: StudyReport) -> Iterator[Block]:
     yield Paragraph("To find out whether people can do the following on their own, how long it takes and how it feels:")
     yield Table(
         ("Task", "What participants were asked"),
-        tuple((task.title, shortened(task.task.scenario)) for task in report.tasks),
+        tuple((task.title, shortened(to_text(task.task.scenario))) for task in report.tasks),
         widths=(1, 2.4),
     )
 
@@ -131,7 +136,9 @@ def _method(report: StudyReport) -> Iterator[Block]:
         )
     )
     for one in spec.screener:
-        yield Paragraph(f"{one.question.text} Accepted: {', '.join(one.accept)}.", "Selected by:")
+        yield Paragraph(
+            f"{isolated(one.question.text)} Accepted: {', '.join(map(isolated, one.accept))}.", "Selected by:"
+        )
     yield Heading("3.2 Context of product use in the test", 2)
     yield Paragraph(
         "Participants used their own device and browser, wherever they were. Tasks were shown in a small window beside "
@@ -253,16 +260,19 @@ def _between(ci: tuple[float, float] | None) -> str:
 def _appendices(report: StudyReport) -> Iterator[Block]:
     spec = report.spec
     yield Heading("Appendix: what participants read")
-    for heading, text in (("Welcome", spec.welcome), ("Consent", spec.consent)):
+    for heading, text, standard in (
+        ("Welcome", spec.welcome, STANDARD_WELCOME),
+        ("Consent", spec.consent, STANDARD_CONSENT),
+    ):
         yield Heading(heading, 2)
-        yield Paragraph(shortened(text, 4000) if text else "The standard words of usabtest.")
+        yield written(text or standard, letters=4000)
     asked = (*spec.after, *(one for task in spec.tasks for one in task.questions))
     own = {one.text: one for one in asked if isinstance(one, Question)}
     if own:
         yield Heading("Questions of the study's own", 2)
         yield Table(
             ("Question", "Answers"),
-            tuple((one.text, ", ".join(one.options) or str(one.type)) for one in own.values()),
+            tuple((one.text, ", ".join(map(isolated, one.options)) or str(one.type)) for one in own.values()),
             widths=(2, 2),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from usabtest.reports.direction import isolated
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.words import people
 
@@ -53,11 +54,13 @@ def _of_the_data(report: StudyReport) -> Iterator[Gap]:
         yield Gap("3.1 Participants", "Enough participants", why)
     self_reported = [task.title for task in report.tasks if task.task.self_reported]
     if self_reported:
-        why = f"Success is what participants said themselves: {', '.join(self_reported)}."
+        why = f"Success is what participants said themselves: {', '.join(map(isolated, self_reported))}."
         yield Gap("3.4 Usability metrics", "A criterion of completion for each task", why)
     no_expert = [task.title for task in report.tasks if task.task.expert_time_s is None]
     if no_expert and len(no_expert) < len(report.tasks):
-        yield Gap("3.4 Usability metrics", "Expert times for all tasks", f"Missing for {', '.join(no_expert)}.")
+        yield Gap(
+            "3.4 Usability metrics", "Expert times for all tasks", f"Missing for {', '.join(map(isolated, no_expert))}."
+        )
     if not any(key in report.spec.after for key in SATISFACTION):
         yield Gap("4.2.2 Satisfaction", "A questionnaire of satisfaction after the test", "None was asked.")
     lost = report.completeness.events_missing + report.completeness.dropped_in_browser

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from usabtest.flow.markdown import Tree, parse, to_text, unlinked
+from usabtest.reports.direction import leftwards
 from usabtest.reports.export.drawings import Drawing
+from usabtest.reports.export.texts import LETTERS_AT_MOST, shortened
 from usabtest.reports.words import Sentence
 
 
@@ -47,6 +50,14 @@ class Paragraph(Block, frozen=True):
     text: str
     first: str = ""
     quiet: bool = False
+
+
+class Written(Block, frozen=True):
+    """What a moderator wrote in Markdown, as its tree; `first` are quiet words of ours above it."""
+
+    tree: Tree
+    first: str = ""
+    leftwards: bool = False
 
 
 class Said(Block, frozen=True):
@@ -183,12 +194,23 @@ class Finding(Block, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A whole document; `foot` stands on each page, its lines left of the page's number."""
+    """A whole document; `foot` stands on each page, its lines left of the page's number.
+
+    `language` is that of our words, `theirs` that of the study.
+    """
 
     title: str
     language: str
+    theirs: str
     foot: tuple[str, str]
     blocks: tuple[Block, ...]
+
+
+def written(text: str, first: str = "", letters: int = LETTERS_AT_MOST) -> Written:
+    """A Markdown text as it is meant; one that would run away with the page is cut, and then without its marks."""
+    plain = to_text(text)
+    tree: Tree = unlinked(parse(text)) if len(plain) <= letters else [shortened(plain, letters)]
+    return Written(tree, first, leftwards(plain))
 
 
 def lead(sentence: Sentence) -> Lead:

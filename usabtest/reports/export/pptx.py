@@ -14,7 +14,9 @@ from pptx.presentation import Presentation as Slides
 from pptx.slide import Slide
 from pptx.util import Inches
 
+from usabtest.flow.markdown import to_text
 from usabtest.reports.cx.sure import not_sure_yet, sure_enough
+from usabtest.reports.direction import isolated
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.slides import (
@@ -92,7 +94,10 @@ def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
     _say(
         slide,
         "Dot: what we saw. Bar: where the true value likely lies. Dotted line: 78 %, a common average for tasks.",
-        *(f"{line.title}: {line.success.figure}, {line.success.beside}; time {line.time.figure}" for line in lines),
+        *(
+            f"{isolated(line.title)}: {line.success.figure}, {line.success.beside}; time {line.time.figure}"
+            for line in lines
+        ),
         made.method,
     )
 
@@ -145,7 +150,7 @@ def _wrong(slide: Slide, shown: TaskShown) -> None:
 def _notes(shown: TaskShown, made: Imprint) -> Iterator[str]:
     task: TaskReport = shown.task
     yield f"{shown.place}. {shown.ends}"
-    yield f"The scenario: {shortened(task.task.scenario)}"
+    yield f"The scenario: {isolated(shortened(to_text(task.task.scenario)))}"
     yield str(shown.lead)
     yield shown.outcome_sentence
     yield shown.times.sentence
@@ -184,7 +189,7 @@ def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.5, size:
     write(
         slide,
         Area(_LEFT, 7.08, _WIDE - 1),
-        shortened(f"{made.study} · {made.day} · {made.line}", 200),
+        shortened(f"{isolated(shortened(made.study, 100))} · {made.day} · {made.line}", 200),
         size=8,
         colour="ink-3",
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from usabtest.reports import charts, words
 from usabtest.reports.attempt_list import AttemptList
+from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.document import (
     Block,
@@ -31,6 +32,7 @@ from usabtest.reports.export.document import (
     Texts,
     Title,
     lead,
+    written,
 )
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
@@ -55,6 +57,7 @@ def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
     return Document(
         title=f"{report.study.title}: usability report",
         language="en",
+        theirs=report.spec.language,
         foot=foot(made),
         blocks=(
             *_beginning(report, made, parts),
@@ -67,7 +70,7 @@ def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
 
 def foot(made: Imprint) -> tuple[str, str]:
     """What stands at the foot of each page."""
-    return f"{shortened(made.study, 100)} · {made.generated}", shortened(made.line, 240)
+    return f"{isolated(shortened(made.study, 100))} · {made.generated}", shortened(made.line, 240)
 
 
 def _beginning(report: StudyReport, made: Imprint, parts: Parts) -> Iterator[Block]:
@@ -199,7 +202,8 @@ def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block
         yield Paragraph("Nobody has tried this task yet.", quiet=True)
         return
     yield lead(shown.lead)
-    yield Paragraph(f"{shown.ends} The scenario: {shortened(task.task.scenario)}", quiet=True)
+    yield Paragraph(shown.ends, quiet=True)
+    yield written(task.task.scenario, "What participants read:")
     yield Stats(tuple(map(_stat, shown.stats)))
     yield from _outcomes(task, shown)
     yield from _time_and_ease(task, shown)
@@ -314,7 +318,8 @@ def _asked(asked: Asked, parts: Parts) -> Iterator[Block]:
         yield Picture(drawings.blocks(asked.columns, 320, asked.words))
         if asked.labels:
             yield Paragraph(
-                f"{asked.columns[0].words}: {asked.labels[0]}. {asked.columns[-1].words}: {asked.labels[1]}.",
+                f"{asked.columns[0].words}: {isolated(asked.labels[0])}. "
+                f"{asked.columns[-1].words}: {isolated(asked.labels[1])}.",
                 quiet=True,
             )
     elif asked.columns:

@@ -15,6 +15,7 @@ from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
 from usabtest.reports import charts
+from usabtest.reports.direction import leftwards
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.texts import seen
 from usabtest.reports.time_chart import TimeChart
@@ -93,6 +94,8 @@ def fill_text(
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     paragraph = frame.paragraphs[0]
     paragraph.alignment = align
+    if leftwards(str(text)):
+        paragraph._p.get_or_add_pPr().set("rtl", "1")
     parts = (
         ((text, False),) if isinstance(text, str) else ((text.before, False), (text.marked, True), (text.after, False))
     )

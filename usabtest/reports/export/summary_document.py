@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from usabtest.reports.cx import CxSummary
 from usabtest.reports.cx.summary import AskedTask
+from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.document import (
     Block,
@@ -25,6 +26,7 @@ from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.report_document import foot
 from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.words import named
 
 
 def summary_document(report: StudyReport, shown: CxSummary, parts: Parts = EVERYTHING) -> Document:
@@ -32,13 +34,14 @@ def summary_document(report: StudyReport, shown: CxSummary, parts: Parts = EVERY
     return Document(
         title=f"{shown.title}: summary",
         language="en",
+        theirs=report.spec.language,
         foot=foot(made),
         blocks=tuple(_blocks(shown)),
     )
 
 
 def _blocks(shown: CxSummary) -> Iterator[Block]:
-    yield Paragraph(f"{shown.title} · {shown.whom}", quiet=True)
+    yield Paragraph(f"{isolated(shown.title)} · {shown.whom}", quiet=True)
     yield Lead(shown.lead.before, shown.lead.marked, shown.lead.after, large=True)
     yield Paragraph(shown.intro)
     if shown.empty:
@@ -91,7 +94,7 @@ def _felt(shown: CxSummary) -> Iterator[Block]:
         if place == 0 and shown.sus_scale is not None:
             yield Picture(drawings.sus_scale(shown.sus_scale, 656, str(one.said)))
     if shown.changed is not None:
-        yield Heading(f"What changed since {shown.changed.since}", 2)
+        yield Heading(f"What changed since {isolated(shown.changed.since)}", 2)
         yield said(shown.changed.lead)
         yield from map(Paragraph, shown.changed.said)
 
@@ -101,13 +104,13 @@ def _cost(shown: CxSummary) -> Iterator[Block]:
         return
     yield Heading("What it may cost")
     yield Paragraph(
-        f"{cost.visitors_text} {cost.visitors_words} × {cost.share_text} % who do not manage it × "
-        f"{cost.currency} {cost.value_text} {cost.value_words}"
+        f"{cost.visitors_text} {isolated(cost.visitors_words)} × {cost.share_text} % who do not manage it × "
+        f"{cost.currency} {cost.value_text} {isolated(cost.value_words)}"
     )
     yield Lead("", f"about {cost.total} a month", "")
     if cost.likely:
         yield Paragraph(
-            f"{cost.likely}, if everyone who does not manage “{cost.task_title}” costs as much.", quiet=True
+            f"{cost.likely}, if everyone who does not manage {named(cost.task_title)} costs as much.", quiet=True
         )
     else:
         yield Paragraph("The share is assumed, not measured, so there is no interval.", quiet=True)

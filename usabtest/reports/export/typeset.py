@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import typst
 
+from usabtest.reports.direction import leftwards
 from usabtest.reports.export.colours import tokens
 from usabtest.reports.export.document import Document
 from usabtest.reports.export.texts import seen
@@ -24,6 +25,25 @@ def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} for one PDF")
     return made
+
+
+def _directed(text: str) -> str:
+    """A text that is read from right to left, put into an isolate that says so: its mark is what the template asks for.
+
+    >>> _directed("Pay"), _directed("ادفع") == "\u2067ادفع\u2069"
+    ('Pay', True)
+    """
+    return f"\u2067{text}\u2069" if leftwards(text) else text
+
+
+def _language_code(tag: str) -> str:
+    """What Typst takes of a language tag, `und` where that says nothing.
+
+    >>> _language_code("ar-EG"), _language_code("x-shop")
+    ('ar', 'und')
+    """
+    code = tag.partition("-")[0].lower()
+    return code if len(code) in {2, 3} else "und"
 
 
 def _compiler(document: Document) -> typst.Compiler:
@@ -47,7 +67,7 @@ def _inputs(document: Document) -> dict[str, str]:
     def ready(value: Any) -> Any:
         match value:
             case str():
-                return seen(value)
+                return _directed(seen(value))
             case {"svg": str(svg)}:
                 if svg not in drawings:
                     drawings[svg] = len(pictures)
@@ -61,4 +81,5 @@ def _inputs(document: Document) -> dict[str, str]:
                 return value
 
     plain = ready(msgspec.to_builtins(document))
+    plain["theirs"] = _language_code(document.theirs)
     return {"document": msgspec.json.encode({**plain, "colours": tokens(), "drawings": pictures}).decode()}

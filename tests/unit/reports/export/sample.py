@@ -37,6 +37,7 @@ def sample_report(
     title: str = "Shop checkout, round 2",
     texts: Sequence[str] = ("The price of delivery", "Nothing, I liked it"),
     code: str = "P",
+    scenario: str = "Go.",
     filters: Mapping[str, str | list[str]] | None = None,
     **study: Any,
 ) -> StudyReport:
@@ -46,6 +47,7 @@ def sample_report(
         make_task(
             f"task-{place}",
             title=words,
+            scenario=scenario,
             success=[{"url": "/thanks"}],
             optimal={"pages": 3},
             first_click=["nav a"],

@@ -19,6 +19,7 @@ from tests.unit.reports.export.sample import sample_report
 from usabtest.reports import words
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
+from usabtest.reports.export.cif import cif_pdf
 from usabtest.reports.export.pdf import report_pdf
 from usabtest.reports.export.pptx import report_pptx
 from usabtest.reports.export.xlsx import report_xlsx
@@ -144,6 +145,22 @@ def test_all_say_of_whom_when_and_from_which_data(report: StudyReport) -> None:
         for words_of_it in (*filters, words.people(len(report.people)), "14 November 2026", "usabtest 0."):
             assert words_of_it in face
         assert report.checksum in face.replace("·", "")
+
+
+def test_a_scenario_is_said_without_the_marks_of_its_markdown() -> None:
+    told = "Put a **detective story** into the *basket*:\n\n1. `red`\n2. [blue](https://shop.example/blue)"
+    report = sample_report(3, scenario=told)
+    slides = pptx.Presentation(io.BytesIO(report_pptx(report))).slides
+
+    for face in (
+        said_by(report_pdf(report)),
+        said_by(cif_pdf(report)),
+        plain(" ".join(slide.notes_slide.notes_text_frame.text for slide in slides)),
+    ):
+        for words_of_it in ("detective story", "basket", "red", "blue (https://shop.example/blue)"):
+            assert words_of_it in face
+        for mark in ("**", "*basket*", "`", "[blue]"):
+            assert mark not in face
 
 
 def said_by(pdf: bytes) -> str:
