@@ -9,6 +9,7 @@ from typing import Any
 from usabtest.reports.charts import OUTCOMES
 from usabtest.reports.direction import isolated
 from usabtest.reports.figures import TaskReport
+from usabtest.reports.moments import Moment
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.tables import Table
 from usabtest.reports.view import View
@@ -21,7 +22,10 @@ _ORDER = {outcome: place for place, outcome in enumerate((*OUTCOMES, "skipped", 
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """`automatic` is what the criteria and the participant say, where a moderator says something else."""
+    """`automatic` is what the criteria and the participant say, where a moderator says something else.
+
+    `trouble` is the first moment at which something went wrong, if anything did.
+    """
 
     id: str
     code: str
@@ -31,6 +35,7 @@ class AttemptLine:
     time: str
     clicks: str
     errors: str
+    trouble: Moment | None
     ease: str
     why: str
     flags: tuple[str, ...]
@@ -115,10 +120,17 @@ def _line(one: AttemptView, judges: Mapping[int, str], odd: frozenset[str]) -> A
         time=duration(one.time_s) if one.time_s is not None else "–",
         clicks=str(measures.clicks) if measures else "–",
         errors=str(one.user_errors + one.system_errors) if measures else "–",
+        trouble=_trouble(one),
         ease=str(one.ease) if one.ease is not None else "–",
         why=why_it_ended(one, judges),
         flags=tuple(_flags(one, odd)),
     )
+
+
+def _trouble(one: AttemptView) -> Moment | None:
+    measures = one.row.measures
+    seen = [each.at_s for each in (*measures.errors, *measures.signals)] if measures else []
+    return Moment(one.code, one.row.number, min(seen)) if seen else None
 
 
 _RULE = {"success": "success", "failure": "failure", None: "nothing met"}

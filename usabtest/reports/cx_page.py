@@ -32,8 +32,8 @@ class CxPage:
 
     @property
     def moments(self) -> Mapping[str, str]:
-        """Where findings can be seen: the attempts of their task."""
-        query: dict[str, Any] = {**self.query, "key": self.study.key, "_anchor": "attempts"}
+        """Where findings can be seen: the attempts at their task that did not succeed, each with its first trouble."""
+        query: dict[str, Any] = {**self.query, "key": self.study.key, "attempts": "failed", "_anchor": "attempts"}
         keys = {finding.task_key for finding in self.shown.findings if finding.task_key}
         return {key: url_for("reports.task", task_key=key, **query) for key in keys}
 

@@ -91,6 +91,7 @@ class Asked:
 class Doer:
     """A row of Who did what: a task, and how each person's attempt ended (None: not tried, or still running)."""
 
+    key: str
     title: str
     outcomes: tuple[str | None, ...]
     parts: tuple[charts.Part, ...]
@@ -323,7 +324,7 @@ def _likely(mean: float | None, ci: tuple[float, float] | None) -> str:
 def _doers(report: StudyReport) -> list[Doer]:
     ids = [person.id for person in report.tried]
     return [
-        Doer(task.title, tuple(map(task.outcome_of.get, ids)), charts.outcome_parts(task.outcomes))
+        Doer(task.key, task.title, tuple(map(task.outcome_of.get, ids)), charts.outcome_parts(task.outcomes))
         for task in report.tasks
     ]
 

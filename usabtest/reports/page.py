@@ -14,6 +14,7 @@ from usabtest.reports.changes import Change, change
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES, File
 from usabtest.reports.filter_bar import FilterBar, filter_bar
+from usabtest.reports.moments import Moment
 from usabtest.reports.occurring import occurring
 from usabtest.reports.origin import Origin, note, origin
 from usabtest.reports.overview import Overview, overview
@@ -135,6 +136,16 @@ class TaskPage:
         kept: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
         return url_for("reports.task", key=self.study_key, task_key=self.shown.task.key, **{**self.query, **kept})
 
+    def moment_url(self, moment: Moment) -> str:
+        """Where a moment can be seen, among what came before and after it."""
+        return url_for(
+            "reports.participant",
+            key=self.study_key,
+            code=moment.code,
+            attempt=moment.number,
+            _anchor=moment.anchor,
+        )
+
     def csv_url(self, table: Table) -> str | None:
         """Where the figures behind a chart are a file, for those who are signed in."""
         if not self.signed_in:
@@ -216,3 +227,15 @@ class PersonPage:
     shown: PersonShown
     may_correct: bool
     judgements: tuple[tuple[str, str], ...]
+
+    def moment_url(self, anchor: str) -> str:
+        """The address of one moment of the attempt that is open."""
+        attempt = self.shown.attempt.number if self.shown.attempt else None
+        return url_for(
+            "reports.participant",
+            key=self.study.key,
+            code=self.shown.record.code,
+            attempt=attempt,
+            events="all" if self.shown.everything else None,
+            _anchor=anchor,
+        )

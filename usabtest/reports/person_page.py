@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from usabtest.collection.queries import Completeness
@@ -26,6 +27,7 @@ from usabtest.measurement.fold import AttemptMeasures
 from usabtest.measurement.queries import AttemptRow
 from usabtest.reports import charts
 from usabtest.reports.criteria_words import in_words
+from usabtest.reports.moments import moment_anchor
 from usabtest.reports.pages import page_name
 from usabtest.reports.task_errors import ERROR_WORDS
 from usabtest.reports.words import OUTCOME_NAMES, clock, duration, named, number, plural
@@ -76,14 +78,22 @@ class PageStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A moment in the drawing: where it stands, and the name of its row in the list."""
+
+    place: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """One attempt drawn: what stands where from its start (0) to its end (1)."""
 
     pages: tuple[PageStretch, ...]
     clicks: tuple[float, ...]
     bursts: tuple[float, ...]
-    errors: tuple[float, ...]
-    notes: tuple[float, ...]
+    errors: tuple[Mark, ...]
+    notes: tuple[Mark, ...]
     ticks: tuple[charts.Tick, ...]
     end: float
     end_words: str
@@ -91,13 +101,19 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One row of the list: when, what kind of mark, what, where; `notable` rows are those to read."""
+    """One row of the list: when, what kind of mark, what, where; `notable` rows are those to read.
+
+    `anchor` is its name in addresses, made of its moment alone, so that what knows when something was can lead to it.
+    `place` is where it stands in the drawing.
+    """
 
     at_s: float
     mark: str
     what: str
     where: str
     notable: bool
+    anchor: str = ""
+    place: float = 0.0
 
     @property
     def clock(self) -> str:
@@ -140,9 +156,11 @@ class PersonShown:
     everything: bool
 
 
-def person_shown(record: PersonRecord, *, number: int | None, everything: bool) -> PersonShown:
-    """Make the page's content, with one attempt opened: that number, else the first that did not succeed."""
-    chosen = _chosen(record.attempts, number)
+def person_shown(
+    record: PersonRecord, *, number: int | None = None, task_key: str = "", everything: bool = False
+) -> PersonShown:
+    """Make the page's content, with one attempt opened: of that number or task, else the first that did not succeed."""
+    chosen = _chosen(record.attempts, number, task_key)
     complete = record.completeness
     arrived = f"{complete.events_received:,} of {complete.events_received + complete.events_missing:,} events arrived"
     return PersonShown(
@@ -154,8 +172,8 @@ def person_shown(record: PersonRecord, *, number: int | None, everything: bool) 
     )
 
 
-def _chosen(attempts: Sequence[AttemptRow], number: int | None) -> AttemptRow | None:
-    asked = next((one for one in attempts if one.number == number), None)
+def _chosen(attempts: Sequence[AttemptRow], number: int | None, task_key: str) -> AttemptRow | None:
+    asked = next((one for one in attempts if one.number == number or one.task_key == task_key), None)
     failed = next((one for one in attempts if one.outcome not in (None, "success")), None)
     return asked or failed or next(iter(attempts), None)
 
@@ -171,7 +189,8 @@ def _card(record: PersonRecord, row: AttemptRow, *, current: bool) -> AttemptCar
 
 def _attempt(record: PersonRecord, row: AttemptRow, *, everything: bool) -> AttemptShown:
     task = _task(record, row)
-    happenings = tuple(sorted(_happenings(record, row), key=lambda one: one.at_s))
+    length_s = _length_s(row)
+    happenings = tuple(_placed(sorted(_happenings(record, row), key=lambda one: one.at_s), length_s))
     shown = happenings if everything else tuple(one for one in happenings if one.notable or one.mark == "page")
     length = f", {duration(row.measures.time_on_task_s)}" if row.measures else ""
     return AttemptShown(
@@ -182,12 +201,32 @@ def _attempt(record: PersonRecord, row: AttemptRow, *, everything: bool) -> Atte
         contradiction=_contradiction(row),
         witnesses=tuple(_witnesses(record, row, task)),
         figures=tuple(_figures(row.measures)) if row.measures else (),
-        timeline=_timeline(row, task, happenings),
+        timeline=_timeline(row, task, happenings, length_s),
         happenings=shown[:EVENTS_AT_MOST],
         happenings_in_all=len(happenings),
         judged=row.judged,
         judged_reason=row.judged_reason or "",
     )
+
+
+def _length_s(row: AttemptRow) -> float:
+    """How much time the drawing spans: the attempt, and a little room behind its end."""
+    end_s = (row.ended_ms - row.started_ms) / 1000 if row.ended_ms is not None else 0.0
+    return max(end_s, 0.1) * 1.04
+
+
+def _placed(happenings: Iterable[Happening], length_s: float) -> Iterator[Happening]:
+    """Give each its place in the drawing and its name; of several at one moment the first has the plain one."""
+    seen: Counter[str] = Counter()
+    for one in happenings:
+        name = moment_anchor(one.at_s)
+        seen[name] += 1
+        anchor = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        yield replace(one, anchor=anchor, place=_place(one.at_s, length_s))
+
+
+def _place(at_s: float, length_s: float) -> float:
+    return min(max(at_s / length_s, 0.0), 1.0)
 
 
 def _contradiction(row: AttemptRow) -> str:
@@ -313,24 +352,19 @@ _VIEW_WORDS = {
 }
 
 
-def _timeline(row: AttemptRow, task: TaskSpec, happenings: Sequence[Happening]) -> Timeline | None:
+def _timeline(row: AttemptRow, task: TaskSpec, happenings: Sequence[Happening], length_s: float) -> Timeline | None:
     measures = row.measures
     if measures is None or row.ended_ms is None:
         return None
-    end_s = max((row.ended_ms - row.started_ms) / 1000, 0.1)
-    length_s = end_s * 1.04
-
-    def place(at_s: float) -> float:
-        return min(max(at_s / length_s, 0.0), 1.0)
-
+    end_s = (row.ended_ms - row.started_ms) / 1000
     return Timeline(
         pages=tuple(_stretches(measures, task, end_s, length_s)),
-        clicks=tuple(place(one.at_s) for one in happenings if one.mark == "click"),
-        bursts=tuple(place(one.at_s) for one in measures.signals if one.kind == "rage_click"),
-        errors=tuple(place(one.at_s) for one in (*measures.errors, *measures.signals)),
-        notes=tuple(place(one.at_s) for one in happenings if one.mark == "note"),
+        clicks=tuple(one.place for one in happenings if one.mark == "click"),
+        bursts=tuple(_place(one.at_s, length_s) for one in measures.signals if one.kind == "rage_click"),
+        errors=tuple(Mark(one.place, one.anchor) for one in happenings if one.mark == "error"),
+        notes=tuple(Mark(one.place, one.anchor) for one in happenings if one.mark == "note"),
         ticks=charts.clock_ticks(length_s),
-        end=place(end_s),
+        end=_place(end_s, length_s),
         end_words={"done": "I’m done", "gave_up": "I give up"}.get(row.said or "", _end_words(row)),
     )
 

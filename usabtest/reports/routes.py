@@ -134,6 +134,7 @@ def participant(key: str, code: str) -> str:
         shown=person_shown(
             record,
             number=request.args.get("attempt", type=int),
+            task_key=request.args.get("task", ""),
             everything=request.args.get("events") == "all",
         ),
         may_correct=may(acting_user(), study, Right.CORRECT),

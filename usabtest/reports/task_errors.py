@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from usabtest.measurement.fold import Occurrence
 from usabtest.reports.figures import StudyReport, TaskReport
+from usabtest.reports.moments import Moment
 from usabtest.reports.pages import page_name
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.tables import Table
 from usabtest.reports.words import of
 
 PLACES_AT_MOST = 8
+MOMENTS_AT_MOST = 12
 
 ERROR_WORDS = {
     "form": "A form was refused",
@@ -44,13 +46,17 @@ class ErrorLine:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something went wrong: the element or address, its page, what it was, how often and in how many attempts."""
+    """Where something went wrong: the element or address, its page, what it was, how often and in how many attempts.
+
+    `moments` are the first of each attempt, of some of them.
+    """
 
     what: str
     page: str
     kinds: tuple[tuple[str, int], ...]
     count: int
     attempts: int
+    moments: tuple[Moment, ...]
 
     @property
     def kinds_in_words(self) -> str:
@@ -102,15 +108,23 @@ def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -
 def _places(attempts: Iterable[AttemptView]) -> tuple[Place, ...]:
     """Elements and addresses as they were recorded, the one with the most errors first."""
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    met: Counter[tuple[str, str]] = Counter()
+    moments: dict[tuple[str, str], list[Moment]] = defaultdict(list)
     for one in attempts:
-        here = {_place(each) for each in _occurrences(one)}
-        met.update(here)
+        first_s: dict[tuple[str, str], float] = {}
         for each in _occurrences(one):
-            kinds[_place(each)][each.kind] += 1
+            place = _place(each)
+            kinds[place][each.kind] += 1
+            first_s[place] = min(each.at_s, first_s.get(place, each.at_s))
+        for place, at_s in first_s.items():
+            moments[place].append(Moment(one.code, one.row.number, at_s))
     found = [
         Place(
-            what, page, tuple((ERROR_WORDS[kind], n) for kind, n in seen.most_common()), seen.total(), met[what, page]
+            what,
+            page,
+            kinds=tuple((ERROR_WORDS[kind], n) for kind, n in seen.most_common()),
+            count=seen.total(),
+            attempts=len(moments[what, page]),
+            moments=tuple(moments[what, page][:MOMENTS_AT_MOST]),
         )
         for (what, page), seen in kinds.items()
     ]
