@@ -21,6 +21,11 @@ from usabtest.sharing.access import open_share
 from usabtest.sharing.models import KeptFace, Share
 from usabtest.studies.models import Study
 
+SLACK = "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"
+TEAMS = "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com"
+WHATSAPP = "WhatsApp/2.23.20.0 A"
+FACEBOOK = "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"
+
 
 @pytest.fixture
 def study(alice: User) -> Study:
@@ -125,6 +130,27 @@ def test_the_database_does_not_hold_what_opens_a_link(study: Study) -> None:
 
     assert token.decode() not in dump
     assert token.hex().upper() not in dump
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+@pytest.mark.parametrize("name", [SLACK, TEAMS, WHATSAPP, FACEBOOK])
+def test_a_chat_tool_that_fetches_it_is_no_visit(app: Flask, study: Study, name: str, frozen: bool) -> None:
+    link = make_link(study, "cx", frozen=frozen)
+
+    page = stranger(app).get(link.path, headers={"User-Agent": name}).text
+
+    assert refreshed(link.share).visits == 0
+    assert '<meta property="og:title" content="Shop checkout, round 2">' in page
+    [picture] = re.findall(r'<meta property="og:image" content="http://[^/]+([^"]+)">', page)
+    assert stranger(app).get(picture, headers={"User-Agent": name}).mimetype == "image/png"
+
+
+def test_a_browser_that_fetches_it_in_advance_is_no_visit(app: Flask, study: Study) -> None:
+    link = make_link(study, "cx")
+
+    stranger(app).get(link.path, headers={"Sec-Purpose": "prefetch;prerender"})
+
+    assert refreshed(link.share).visits == 0
 
 
 def test_a_visit_is_a_look_at_the_page(app: Flask, study: Study) -> None:

@@ -18,6 +18,7 @@ from usabtest.reports.cx import COST_CHANGES
 from usabtest.reports.files import FILES
 from usabtest.sharing import actions
 from usabtest.sharing.access import is_unlocked, open_share, unlock
+from usabtest.sharing.fetchers import fetches_by_itself
 from usabtest.sharing.files import file_names, written
 from usabtest.sharing.freeze import PICTURE, File, frozen_file, frozen_page
 from usabtest.sharing.models import Share
@@ -45,8 +46,7 @@ def shared(token: str) -> Response | str:
     if not is_unlocked(share):
         return _ask_for_password(share, token, Form())
     body = frozen_page(share, token) if share.frozen else _live_page(share, token).encode(errors="replace")
-    # Whoever has the sum worked out with other numbers is here already.
-    if request.method == "GET" and not set(COST_CHANGES) & set(request.args):
+    if _is_visit():
         _count_visit(share)
     return _packed(body)
 
@@ -123,6 +123,16 @@ def _ask_for_password(share: Share, token: str, form: Form) -> str:
     frame = frame_of(view_of(share), NEUTRAL, token)
     page = PasswordPage(frame, url_for("sharing.give_password", token=token))
     return render_template("sharing/password.html", page=page, form=form)
+
+
+def _is_visit() -> bool:
+    """Whether somebody reads: no chat tool that makes a preview, no browser that fetches in advance."""
+    if request.method != "GET" or fetches_by_itself(request.user_agent.string):
+        return False
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return False
+    # Whoever has the sum worked out with other numbers is here already.
+    return not set(COST_CHANGES) & set(request.args)
 
 
 def _count_visit(share: Share) -> None:
