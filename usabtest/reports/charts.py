@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +18,11 @@ from usabtest.reports.words import SUS_DOTS_AT_MOST, clock
 OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
 
 # What a time axis may begin, end and be divided at, in seconds.
-_TIMES = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800)
-_TICKS_APART = 0.19
+TIMES = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800)
+# How wide a letter of an axis' words is at most, how far apart words stand, and how narrow a chart on a phone is.
+_LETTER_PX = 6.5
+_WORDS_APART_PX = 5.0
+_NARROW_PX = 200.0
 _LABELLED_FROM = 0.045
 _SUS_BANDS = (("F", 0.0), ("D", 51.7), ("C", 62.7), ("B", 72.6), ("A", 78.9))
 _SUS_ENDS = 100.0
@@ -56,17 +59,17 @@ class TimeAxis:
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        return self.ticks_apart(_TICKS_APART)
+        """The times that are named below a chart, however narrow: all words stand in the middle below their lines."""
+        return fitting(self._times, _NARROW_PX, ends_inside=False)
 
-    def ticks_apart(self, least: float) -> tuple[Tick, ...]:
-        """The times that are named: both ends, and between them what has room for its words."""
-        inside = [one for one in _TIMES if self.first_s < one < self.last_s]
-        found = [Tick(0.0, _axis_words(self.first_s)), Tick(1.0, _axis_words(self.last_s))]
-        for one in inside:
-            place = self.place(one)
-            if all(abs(place - tick.place) >= least for tick in found):
-                found.append(Tick(place, _axis_words(one)))
-        return tuple(sorted(found, key=lambda tick: tick.place))
+    def ticks_within(self, width_px: float) -> tuple[Tick, ...]:
+        """The times that are named on an axis of that width, the first and the last inside its ends."""
+        return fitting(self._times, width_px)
+
+    @property
+    def _times(self) -> tuple[Tick, ...]:
+        inside = (one for one in TIMES if self.first_s < one < self.last_s)
+        return tuple(Tick(self.place(one), _axis_words(one)) for one in (self.first_s, *inside, self.last_s))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,30 @@ class Column:
     height: float
 
 
+def fitting(ticks: Sequence[Tick], width_px: float, *, ends_inside: bool = True) -> tuple[Tick, ...]:
+    """Both ends of an axis, and between them the words that do not run into others.
+
+    >>> ticks = [Tick(0, "10 min"), Tick(0.3, "30 min"), Tick(0.6, "1 h"), Tick(1, "2 h")]
+    >>> [tick.words for tick in fitting(ticks, 128)]
+    ['10 min', '1 h', '2 h']
+    """
+
+    def span(tick: Tick) -> tuple[float, float]:
+        wide = _LETTER_PX * len(tick.words)
+        middle = tick.place * width_px
+        if ends_inside and tick.place in {0, 1}:
+            return (0, wide) if tick.place == 0 else (width_px - wide, width_px)
+        return middle - wide / 2, middle + wide / 2
+
+    first, *between, last = ticks
+    kept, end = [first], span(last)[0]
+    for tick in between:
+        left, right = span(tick)
+        if left >= span(kept[-1])[1] + _WORDS_APART_PX and right + _WORDS_APART_PX <= end:
+            kept.append(tick)
+    return (*kept, last)
+
+
 def rate_bar(rate: float | None, ci: Limits, *, benchmark: float | None = None) -> Bar | None:
     """A share on the whole of 0 to 100 %."""
     if rate is None:
@@ -170,11 +197,11 @@ def time_axis(times_s: Iterable[float]) -> TimeAxis:
     known = [time_s for time_s in times_s if time_s > 0]
     if not known:
         return TimeAxis(10, 300)
-    first = max((one for one in _TIMES if one <= min(known)), default=_TIMES[0])
-    last = min((one for one in _TIMES if one >= max(known)), default=_TIMES[-1])
+    first = max((one for one in TIMES if one <= min(known)), default=TIMES[0])
+    last = min((one for one in TIMES if one >= max(known)), default=TIMES[-1])
     if last <= first:
-        place = min(_TIMES.index(first), len(_TIMES) - 2)
-        return TimeAxis(_TIMES[place], _TIMES[place + 1])
+        place = min(TIMES.index(first), len(TIMES) - 2)
+        return TimeAxis(TIMES[place], TIMES[place + 1])
     return TimeAxis(first, last)
 
 

@@ -24,8 +24,8 @@ from usabtest.reports.time_chart import Times, times_of
 from usabtest.reports.words import Sentence, duration, number, of, plural
 
 GLYPHS_AT_MOST = 30
-# So that the words of an axis have room in a column of the table.
-_WORDS_APART = 0.3
+# How wide the axis of times is at least, in its column of the table.
+_AXIS_PX = 150.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def overview(report: StudyReport) -> Overview:
         devices=_devices(report.people),
         missing=_missing(report.completeness),
         lines=tuple(_line(task, axis) for task in tasks),
-        time_ticks=axis.ticks_apart(_WORDS_APART),
+        time_ticks=axis.ticks_within(_AXIS_PX),
         centre=_centre(tasks),
         sus=_sus(report),
         sus_scale=charts.sus_scale(report.sus) if report.sus else None,

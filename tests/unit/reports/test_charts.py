@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from tests.unit.reports.make import AnswerRow, make_report
@@ -21,6 +23,24 @@ def test_an_axis_of_time_is_never_empty(times: list[float]) -> None:
 
     assert axis.first_s < axis.last_s
     assert len(axis.ticks) >= 2
+
+
+@pytest.mark.parametrize("first", charts.TIMES[:-1])
+@pytest.mark.parametrize("width_px", [120, 150, 200, 640])
+def test_no_words_of_an_axis_of_time_run_into_others(first: int, width_px: float) -> None:
+    """A letter of 12 px Liberation Sans is 6.7 px wide at most, but m; "10 min" is 36 px."""
+    for last in charts.TIMES[charts.TIMES.index(first) + 1 :]:
+        axis = charts.TimeAxis(first, last)
+        inside = axis.ticks_within(width_px)
+        spans = [(0.0, 6 * len(inside[0].words))]
+        spans += [
+            (width_px * one.place - 3 * len(one.words), width_px * one.place + 3 * len(one.words))
+            for one in inside[1:-1]
+        ]
+        spans.append((width_px - 6 * len(inside[-1].words), width_px))
+        assert all(right + 4 < left for (_, right), (left, _) in pairwise(spans)), (first, last, inside)
+        below = [(200 * one.place - 3 * len(one.words), 200 * one.place + 3 * len(one.words)) for one in axis.ticks]
+        assert all(right + 4 < left for (_, right), (left, _) in pairwise(below)), (first, last)
 
 
 def test_the_stacked_bar_is_whole_and_in_order() -> None:

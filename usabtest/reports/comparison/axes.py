@@ -15,7 +15,8 @@ from usabtest.reports.comparison.values import Compared, Comparison, Figure
 from usabtest.reports.comparison.verdict import Verdict
 
 _ROUND = (1, 2, 3, 5, 10, 15, 20, 30, 50, 100, 150, 200)
-_TICKS_AT_MOST = 3
+# How wide the column of an axis is at least.
+_NARROWEST_PX = 130.0
 # A ratio that goes further than this leaves the axis: the words say how far.
 _WIDEST_RATIO = 10.0
 
@@ -72,7 +73,7 @@ def axis_of(measure: Measure, rows: Sequence[Compared]) -> Axis:
     match measure:
         case Measure.TIME:
             times = time_axis([*_values(rows), *(one.benchmark for one in rows if one.benchmark)])
-            return Axis(times.place, _thinned(times.ticks))
+            return Axis(times.place, times.ticks_within(_NARROWEST_PX))
         case Measure.SUCCESS | Measure.ERRORS | Measure.CSAT:
             return _linear(0, 1, (0, 0.5, 1), lambda value: f"{100 * value:g}{' %' if value == 1 else ''}")
         case Measure.EASE | Measure.CES:
@@ -120,11 +121,6 @@ def difference_words(measure: Measure, comparison: Comparison) -> tuple[Tick, Ti
     if not KINDS[measure].more_is_better:
         worse, better = "‹ better", "worse ›"
     return (Tick(0, worse), Tick(0.5, "same"), Tick(1, better))
-
-
-def _thinned(ticks: tuple[Tick, ...]) -> tuple[Tick, ...]:
-    """Few enough for a narrow column: words that touch cannot be read."""
-    return ticks[:: math.ceil(len(ticks) / _TICKS_AT_MOST)]
 
 
 def _bar(figure: Figure | None, axis: Axis) -> Bar | None:

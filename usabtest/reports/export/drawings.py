@@ -26,7 +26,6 @@ FONT = "Libertinus Serif"
 _PX_PER_REM = 16
 # A dot at the end of its axis stands out over it.
 _EDGE_PX = 8
-_AXIS_WORDS_PX = 40
 _PERSON_PX = 15
 # Success is one colour; as a pattern its seams would show.
 _SOLID = "url(#o-success)"
@@ -62,7 +61,7 @@ def times(it: Times, width_px: int, words: str) -> Drawing:
 
 def axis(ticks: tuple[charts.Tick, ...], width_px: int) -> Drawing:
     """The words of an axis, as many as fit; whoever cannot see them hears them with the figures."""
-    return _drawing(_charts().axis(_fitting(ticks, width_px)), width_px, "")
+    return _drawing(_charts().axis(charts.fitting(ticks, width_px - 2 * _EDGE_PX)), width_px, "")
 
 
 def time_chart(it: TimeChart, width_px: int, words: str) -> Drawing:
@@ -108,17 +107,6 @@ def people(filled: tuple[bool, ...], words: str) -> Drawing:
 
 def _person(filled: bool) -> str:
     return str(_icons().figure_of(filled))
-
-
-def _fitting(ticks: tuple[charts.Tick, ...], width_px: int) -> tuple[charts.Tick, ...]:
-    """Both ends, and between them what does not run into a neighbour."""
-    *between, last = ticks
-    kept: list[charts.Tick] = []
-    for tick in between:
-        apart_px = [abs(tick.place - other.place) * width_px for other in (*kept[-1:], last)]
-        if min(apart_px) > _AXIS_WORDS_PX:
-            kept.append(tick)
-    return (*kept, last)
 
 
 def _drawing(markup: Markup, width_px: int, words: str, *, edge_px: int = _EDGE_PX) -> Drawing:
