@@ -242,11 +242,12 @@ class _Board:
         for place in sorted(places, key=lambda place: self._wish(place, at, ends)):
             if isinstance(place, str):
                 self.top[place] = down
-                down += self.size[place] + GAP_PX
+                bottom = down + self.size[place]
             else:
                 self._through[place, at] = down + GAP_PX / 2
-                down += self.width_of[place] + GAP_PX
-        self.height = max(self.height, down - GAP_PX)
+                bottom = down + GAP_PX / 2 + self.width_of[place]
+            self.height = max(self.height, bottom)
+            down = bottom + GAP_PX
 
     def _wish(self, place: _Place, at: int, ends: Sequence[str]) -> tuple[int, float, str]:
         """Ends in their order; else stops, what passes, what drops out, each at the height of where it comes from."""

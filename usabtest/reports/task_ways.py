@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from usabtest.metrics import Outcome
 from usabtest.reports import paths
@@ -15,7 +15,8 @@ from usabtest.reports.words import OUTCOME_NAMES, end_of, of, people, plural
 from usabtest.studyfile.match import path_matches
 from usabtest.studyfile.types import Criterion, CriterionKind, TaskSpec
 
-_LETTER = 8.6  # thousandths of the width of the drawing on a desktop
+_LETTER_PX = 8.6
+_DESKTOP_PX = 1000
 _WAY_AT_MOST = 6
 _PAGE_LETTERS = 40
 _PAGES_AT_MOST = 100
@@ -33,6 +34,12 @@ class StopShown:
     share: float
     after: tuple[tuple[str, int], ...]
 
+    def named_for(self, width_px: float) -> StopShown:
+        """The same, its name as far as there is room in a drawing of that width."""
+        if self.stop.kind != "page":
+            return self
+        return replace(self, short=end_of(self.name, int(self.stop.width / paths.ACROSS * width_px / _LETTER_PX)))
+
 
 @dataclass(frozen=True, slots=True)
 class FlowShown:
@@ -48,6 +55,10 @@ class WaysShown:
     sentence: str
     note: str
     table: Table
+
+    def named_for(self, width_px: float) -> WaysShown:
+        """The same, its pages named as far as there is room in a drawing of that width."""
+        return replace(self, stops=tuple(one.named_for(width_px) for one in self.stops))
 
 
 def ways_shown(task: TaskReport) -> WaysShown | None:
@@ -65,7 +76,7 @@ def ways_shown(task: TaskReport) -> WaysShown | None:
         sentence=_sentence(drawn, ways),
         note=_note(drawn),
         table=_table(drawn),
-    )
+    ).named_for(_DESKTOP_PX)
 
 
 def _ways(task: TaskReport) -> Iterator[paths.Way]:
@@ -92,11 +103,10 @@ def _patterns(criteria: Sequence[Criterion]) -> Iterator[str]:
 
 def _stop(drawn: paths.Paths, stop: paths.Stop, task: TaskSpec) -> StopShown:
     name = _name(stop)
-    room = int(stop.width / _LETTER)
     return StopShown(
         stop=stop,
         name=name,
-        short=end_of(name, room) if stop.kind == "page" else name,
+        short=name,
         under=_under(stop),
         state=_state(stop, task),
         share=stop.people / drawn.n,

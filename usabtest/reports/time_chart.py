@@ -19,6 +19,8 @@ BINS = 60
 _APART = 0.018
 _GLYPHS_APART = 0.03
 _DOT_PX, _DOTS_PX = 11.0, 150.0
+# Stacks of smaller dots are columns that cannot be counted.
+_SMALLEST_DOT_PX = 5.0
 _GLYPH_PX = 19.0
 _GLYPH_ROWS_AT_MOST = 5
 _LANE_PX = 34.0
@@ -110,7 +112,7 @@ def times_of(task: TaskReport, axis: TimeAxis) -> Times:
     few = len(places) <= SMALL_DOTS_AT_MOST
     return Times(
         dots=tuple(places) if few else (),
-        columns=() if few else _columns(places),
+        columns=() if few else columns_of(places),
         centre=None if typical is None else axis.place(typical),
         low=low,
         high=high,
@@ -128,7 +130,7 @@ def time_chart(task: TaskReport, odd: frozenset[str] = frozenset()) -> TimeChart
     places, levels = _stacked([axis.place(_seconds(one)) for one in finished])
     high = 1 + max(levels, default=0)
     step = min(_DOT_PX, _DOTS_PX / high)
-    many = len(finished) > DOTS_AT_MOST
+    many = len(finished) > DOTS_AT_MOST or step < _SMALLEST_DOT_PX
     floor = 30 + (_COLUMN_PX if many else max(34.0, step * high + 8))
     marks, lanes, rest_px = _rest(rest, axis, odd)
     typical = words.centre(time)
@@ -139,7 +141,7 @@ def time_chart(task: TaskReport, odd: frozenset[str] = frozenset()) -> TimeChart
             Mark(place, "success", floor - 8 - step * (level + 0.5), one.row.id in odd)
             for one, place, level in zip(finished, places, levels, strict=True)
         ),
-        columns=_columns([axis.place(_seconds(one)) for one in finished]) if many else (),
+        columns=columns_of([axis.place(_seconds(one)) for one in finished]) if many else (),
         dot_px=min(5.0, step / 2),
         centre=None if typical is None else axis.place(typical),
         centre_words="" if typical is None else words.duration(typical),
@@ -171,7 +173,7 @@ def _rest(
     places = {outcome: [axis.place(_seconds(one)) for one in attempts] for outcome, attempts in seen.items()}
     highest = max(max(Counter(map(_part, found)).values()) for found in places.values())
     lanes = tuple(
-        Lane(outcome, len(found), place * _LANE_PX, _columns(found, highest))
+        Lane(outcome, len(found), place * _LANE_PX, columns_of(found, highest))
         for place, (outcome, found) in enumerate(places.items())
     )
     return (), lanes, _LANE_PX * len(lanes)
@@ -214,7 +216,7 @@ def _part(place: float) -> int:
     return min(BINS - 1, int(place * BINS))
 
 
-def _columns(places: Iterable[float], highest: int = 0) -> tuple[Column, ...]:
+def columns_of(places: Iterable[float], highest: int = 0) -> tuple[Column, ...]:
     """How many stand where, in equal parts of the axis; the highest column is as high as can be, if nothing is said."""
     counts: Mapping[int, int] = Counter(map(_part, places))
     highest = highest or max(counts.values(), default=1)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from usabtest.reports.paths import FULL_PX, GAP_PX, STOPS_AT_MOST, Paths, Way, lay_out
+from usabtest.reports.paths import FULL_PX, STOPS_AT_MOST, Paths, Way, lay_out
 
 SHOP = [
     *[Way(("/", "/basket", "/pay", "/thanks"), "success")] * 5,
@@ -99,7 +99,7 @@ def test_whatever_the_ways_the_drawing_holds_together(seed: int) -> None:
     for flow in paths.flows:
         assert paths.stop(flow.source).left + paths.stop(flow.source).width <= paths.stop(flow.target).left
         assert all(left <= right for (left, _), (right, _) in pairwise(flow.points))
-        assert all(down >= -0.01 and down + flow.width <= paths.height + GAP_PX for _, down in flow.points)
+        assert all(down >= -0.01 and down + flow.width <= paths.height + 0.01 for _, down in flow.points)
         assert flow.width <= FULL_PX
     # No stop stands on another, nor a flow on a stop that it passes.
     for stop in paths.stops:

@@ -30,14 +30,25 @@ def test_what_looks_odd_is_marked() -> None:
 
 
 def test_four_hundred_dots_stay_in_their_place() -> None:
-    rows = [make_row(one, "success", time_s=60) for one in range(400)]
+    rows = [make_row(one, "success", time_s=20 + one % 100) for one in range(400)]
     [task] = make_report(rows).tasks
 
     chart = time_chart(task)
 
     assert len(chart.dots) == 400
+    assert chart.dot_px >= 2.5
     assert min(dot.down_px for dot in chart.dots) > 20
     assert max(dot.down_px for dot in chart.dots) < chart.floor_px
+
+
+def test_a_stack_too_high_for_dots_is_a_column() -> None:
+    rows = [make_row(one, "success", time_s=60) for one in range(100)]
+    [task] = make_report(rows).tasks
+
+    chart = time_chart(task)
+
+    assert chart.dots == ()
+    assert [column.count for column in chart.columns] == [100]
 
 
 def test_too_many_become_columns_of_the_same_number() -> None:

@@ -113,7 +113,9 @@ def _introduction(report: StudyReport) -> Iterator[Block]:
     yield Heading("2.1 Product description", 2)
     yield Paragraph(f"The site at {', '.join(report.spec.sites)}, as it was live while people took part.")
     yield Heading("2.2 Test objectives", 2)
-    yield Paragraph("To find out whether people can do the following on their own, how long it takes and how it feels:")
+    yield Paragraph(
+        "To find out whether people can do the following on their own, how long it takes and how it feels:", leads=True
+    )
     yield Table(
         ("Task", "What participants were asked"),
         tuple((task.title, shortened(to_text(task.task.scenario))) for task in report.tasks),

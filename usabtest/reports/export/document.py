@@ -45,11 +45,15 @@ class Lead(Block, frozen=True):
 
 
 class Paragraph(Block, frozen=True):
-    """Running text; `first` are bold words that begin it, `quiet` sets it small and grey."""
+    """Running text; `first` are bold words that begin it, `quiet` sets it small and grey.
+
+    `leads` keeps it on the page of what follows.
+    """
 
     text: str
     first: str = ""
     quiet: bool = False
+    leads: bool = False
 
 
 class Written(Block, frozen=True):

@@ -19,9 +19,10 @@ from markupsafe import Markup
 from usabtest import assets
 from usabtest.reports import charts
 from usabtest.reports.export.colours import tokens
+from usabtest.reports.task_ways import WaysShown
 from usabtest.reports.time_chart import TimeChart, Times
 
-SHEETS = ("stat", "outcome", "chart_marks")
+SHEETS = ("stat", "outcome", "chart_marks", "task")
 FONT = "Libertinus Serif"
 _PX_PER_REM = 16
 # A dot at the end of its axis stands out over it.
@@ -36,6 +37,8 @@ _DRAWN = re.compile(r"(fill|stroke)[a-z-]*|font")
 _FONT = re.compile(r"(?:(\d+) )?([\d.]+)rem(?: / [\d.]+)? .+")
 _VAR = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PERCENT = re.compile(r'="(-?[\d.]+)%"')
+_TAG = re.compile(r"<[^>]+>")
+_WIDTH = re.compile(r' width="([\d.]+)"')
 _HEIGHT = re.compile(r'<svg[^>]* height="(\d+)"')
 
 
@@ -84,6 +87,11 @@ def blocks(columns: tuple[charts.Column, ...], width_px: int, words: str) -> Dra
     return _drawing(_charts().blocks(columns), width_px, words, edge_px=1)
 
 
+def ways(it: WaysShown, width_px: int, words: str) -> Drawing:
+    """The ways that people took, from start to end."""
+    return _drawing(_charts().ways_wide(it.named_for(width_px - 2)), width_px, words, edge_px=1)
+
+
 def length(share: float, kind: str, width_px: int) -> Drawing:
     """One bar among others; its count stands beside it."""
     return _drawing(_charts().length(share, kind), width_px, "", edge_px=0)
@@ -116,14 +124,31 @@ def _drawing(markup: Markup, width_px: int, words: str, *, edge_px: int = _EDGE_
     if height is None:
         raise ValueError(f"{markup[:80]!r} is no drawing with a height in pixels")
     height_px = int(height[1])
-    placed = _PERCENT.sub(lambda found: f'="{round(float(found[1]) * inner_px / 100, 2)}"', markup)
-    marks = placed.replace(_SOLID, tokens()["o-success"]).replace("<svg", '<svg overflow="visible"', 1)
+    marks = (
+        _placed(markup, inner_px).replace(_SOLID, tokens()["o-success"]).replace("<svg", '<svg overflow="visible"', 1)
+    )
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_px}" height="{height_px}" '
         f'viewBox="{-edge_px} 0 {width_px} {height_px}"><style>{_style()}</style>{_patterns()}'
         f"{marks}</svg>"
     )
     return Drawing(svg, width_px, height_px, words)
+
+
+def _placed(markup: str, inner_px: float) -> str:
+    """Turn fractions of a width into pixels: of the drawing, or of the drawing inside it that they stand in."""
+    widths = [inner_px]
+
+    def placed(tag: re.Match[str]) -> str:
+        told = _PERCENT.sub(lambda found: f'="{round(float(found[1]) * widths[-1] / 100, 2)}"', tag[0])
+        if told.startswith("<svg"):
+            width = _WIDTH.search(told)
+            widths.append(float(width[1]) if width else widths[-1])
+        elif told == "</svg>":
+            widths.pop()
+        return told
+
+    return _TAG.sub(placed, markup)
 
 
 @cache

@@ -1,6 +1,7 @@
-"""The report as slides: a title, how many could, a slide a task, and how sure that is.
+"""The report as slides: a title, how many could, one a task and one of the ways through it, and how sure that is.
 
-Charts are shapes that can be edited; what a speaker needs to know of the method stands in the notes.
+Charts are shapes that can be edited, but the ways are a picture; what a speaker needs to know of the method stands in
+the notes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pptx.util import Inches
 from usabtest.flow.markdown import to_text
 from usabtest.reports.cx.sure import not_sure_yet, sure_enough
 from usabtest.reports.direction import isolated
+from usabtest.reports.export import drawings
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.slides import (
@@ -25,15 +27,19 @@ from usabtest.reports.export.slides import (
     draw_columns,
     draw_legend,
     draw_outcomes,
+    draw_picture,
     draw_times,
     fill_text,
     rule,
     write,
+    write_both,
+    write_list,
 )
 from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Overview, TaskLine, overview
 from usabtest.reports.task_page import TaskShown, task_shown
+from usabtest.reports.task_ways import WaysShown
 from usabtest.reports.words import OUTCOME_NAMES, errors_sentence, plural
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -41,6 +47,10 @@ _LEFT, _WIDE = 0.7, WIDTH - 1.4
 _TITLE_ONLY = 5
 _LINES_A_SLIDE = 8
 _PLACES_AT_MOST = 3
+# Where the lower half of a task's slide begins.
+_LOWER = 4.6
+# So wide its words are as large as those beside it.
+_WAYS_PX = 860
 
 
 def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
@@ -61,7 +71,10 @@ def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
     if parts.tasks:
         for task in report.tasks:
             if task.attempts:
-                _task(slides, task_shown(report, task, {}), made)
+                shown_task = task_shown(report, task, {})
+                _task(slides, shown_task, made)
+                if shown_task.ways is not None:
+                    _ways(slides, shown_task, shown_task.ways, made)
     _closing(slides, report, made)
     file = io.BytesIO()
     slides.save(file)
@@ -87,8 +100,8 @@ def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
         write(slide, Area(_LEFT, top, 4.3, 0.5), shortened(line.title, 90), size=13, bold=True)
         write(slide, Area(5.2, top, 1.4), line.success.figure, size=14, bold=True)
         if line.success_bar is not None:
-            draw_bar(slide, Area(6.7, top + 0.03, 3.6), line.success_bar)
-        write(slide, Area(5.2, top + 0.25, 1.5), line.success.beside, size=9, colour="ink-3")
+            draw_bar(slide, Area(7.0, top + 0.03, 3.5), line.success_bar)
+        write(slide, Area(5.2, top + 0.25, 1.7), line.success.beside, size=9, colour="ink-3")
         write(slide, Area(10.9, top, 1.7), line.time.figure, size=14, bold=True)
         write(slide, Area(10.9, top + 0.25, 1.8), line.time.beside, size=9, colour="ink-3")
     _say(
@@ -105,46 +118,48 @@ def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
 def _task(slides: Slides, shown: TaskShown, made: Imprint) -> None:
     task = shown.task
     slide = _slide(slides, task.title, made)
-    write(slide, Area(_LEFT, 1.5, _WIDE, 0.7), shown.lead, size=18, serif=True)
+    write(slide, Area(_LEFT, 1.3, _WIDE, 0.6), shown.lead, size=18, serif=True)
     stat_width = _WIDE / 4
     for place, stat in enumerate(shown.stats):
         left = _LEFT + place * stat_width
-        write(slide, Area(left, 2.3, stat_width - 0.2), stat.label, size=11, colour="ink-2")
-        write(slide, Area(left, 2.53, stat_width - 0.2, 0.5), stat.figure, size=24, serif=True)
+        write(slide, Area(left, 1.95, stat_width - 0.2), stat.label, size=11, colour="ink-2")
+        write(slide, Area(left, 2.18, stat_width - 0.2, 0.5), stat.figure, size=24, serif=True)
         if stat.bar is not None:
-            draw_bar(slide, Area(left + 0.1, 3.04, stat_width - 0.6, 0.26), stat.bar)
+            draw_bar(slide, Area(left + 0.1, 2.69, stat_width - 0.6, 0.26), stat.bar)
         n = "" if " of " in stat.figure else f"{stat.n} {stat.of}: "
-        write(slide, Area(left, 3.34, stat_width - 0.2), f"{n}{stat.words}", size=10, colour="ink-3")
-    write(slide, Area(_LEFT, 3.75, 6), "How the attempts ended", size=13, bold=True)
-    draw_outcomes(slide, Area(_LEFT, 4.05, _WIDE, 0.4), shown.parts)
+        write(slide, Area(left, 2.99, stat_width - 0.2), f"{n}{stat.words}", size=10, colour="ink-3")
+    write(slide, Area(_LEFT, 3.4, 6), "How the attempts ended", size=13, bold=True)
+    draw_outcomes(slide, Area(_LEFT, 3.7, _WIDE, 0.4), shown.parts)
     entries = tuple((part.outcome, f"{OUTCOME_NAMES[part.outcome]} {part.count}") for part in shown.parts)
-    draw_legend(slide, Area(_LEFT, 4.5, min(_WIDE, 1.5 * len(entries))), entries)
+    draw_legend(slide, Area(_LEFT, 4.15, min(_WIDE, 1.5 * len(entries))), entries)
     if shown.times.chart is not None:
-        write(slide, Area(_LEFT, 4.95, 6), "How long it took", size=13, bold=True)
-        draw_times(slide, Area(_LEFT + 0.3, 5.28, 5.6, 1.6), shown.times.chart)
+        write(slide, Area(_LEFT, _LOWER, 6), "How long it took", size=13, bold=True)
+        draw_times(slide, Area(_LEFT + 0.3, _LOWER + 0.35, 5.6, 1.95), shown.times.chart)
     if shown.ease:
-        write(slide, Area(7.1, 4.95, 2.4), "Felt easy? 1 to 7", size=13, bold=True)
-        draw_columns(slide, Area(7.1, 5.2, 2.4, 1.68), shown.ease)
+        write(slide, Area(7.1, _LOWER, 2.4), "Felt easy? 1 to 7", size=13, bold=True)
+        draw_columns(slide, Area(7.1, _LOWER + 0.35, 2.4, 1.95), shown.ease)
     _wrong(slide, shown)
     _say(slide, *_notes(shown, made))
 
 
 def _wrong(slide: Slide, shown: TaskShown) -> None:
-    write(slide, Area(9.9, 4.95, 2.8), "Where it went wrong", size=13, bold=True)
+    write(slide, Area(9.9, _LOWER, 2.8), "Where it went wrong", size=13, bold=True)
     places = shown.errors.places
     if not places:
-        write(slide, Area(9.9, 5.28, 2.8, 1), errors_sentence(shown.task), size=11, colour="ink-2")
+        write(slide, Area(9.9, _LOWER + 0.35, 2.8, 1), errors_sentence(shown.task), size=11, colour="ink-2")
     for place, one in enumerate(places[:_PLACES_AT_MOST]):
-        top = 5.28 + 0.5 * place
-        write(slide, Area(9.9, top, 2.3), shortened(one.what, 30), size=11, bold=True)
-        write(
-            slide,
-            Area(9.9, top + 0.19, 2.3),
-            shortened(f"{one.kinds_in_words}; {one.page}", 44),
-            size=9,
-            colour="ink-3",
-        )
+        top = _LOWER + 0.35 + 0.65 * place
+        kinds = shortened(f"{one.kinds_in_words}; {one.page}", 60)
+        write_both(slide, Area(9.9, top, 2.3, 0.6), shortened(one.what, 30), kinds)
         write(slide, Area(12.2, top, 0.43), str(one.count), size=12, bold=True, align=PP_ALIGN.RIGHT)
+
+
+def _ways(slides: Slides, shown: TaskShown, ways: WaysShown, made: Imprint) -> None:
+    slide = _slide(slides, f"{isolated(shown.task.title)}: ways people took", made)
+    write(slide, Area(_LEFT, 1.3, _WIDE, 0.4), ways.note, size=11, colour="ink-2")
+    end = draw_picture(slide, Area(_LEFT, 1.8, _WIDE, 4.3), drawings.ways(ways, _WAYS_PX, ways.sentence))
+    write(slide, Area(_LEFT, end + 0.2, _WIDE, 0.6), ways.sentence, size=13)
+    _say(slide, ways.sentence, ways.note, f"Method: {plural(shown.task.n, 'attempt')}. {made.method}.")
 
 
 def _notes(shown: TaskShown, made: Imprint) -> Iterator[str]:
@@ -166,8 +181,7 @@ def _closing(slides: Slides, report: StudyReport, made: Imprint) -> None:
     for heading, texts, left in (("Sure enough to act", sure, _LEFT), ("Not sure yet", unsure, 7.0)):
         if texts:
             write(slide, Area(left, 1.7, 5.5), heading, size=16, bold=True)
-        for place, text in enumerate(texts):
-            write(slide, Area(left, 2.15 + 0.75 * place, 5.5, 0.7), shortened(text, 200), size=14, colour="ink-2")
+        write_list(slide, Area(left, 2.15, 5.5, 2.8), [shortened(text, 200) for text in texts])
     rule(slide, Area(_LEFT, 5.1, _WIDE))
     for place, (name, text) in enumerate(list(made.rows.items())[1:7]):
         left, top = (_LEFT, 7.0)[place % 2], 5.25 + 0.45 * (place // 2)
@@ -176,14 +190,14 @@ def _closing(slides: Slides, report: StudyReport, made: Imprint) -> None:
     _say(slide, *(f"{name}: {text}" for name, text in made.rows.items()))
 
 
-def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.5, size: float = 30) -> Slide:
+def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.4, size: float = 30) -> Slide:
     """A slide with its title, and at its foot where it comes from."""
     slide: Slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
     holder = slide.shapes.title
     if holder is None:
         raise ValueError("the layout of a slide has no title")
     long = len(title) > 45
-    holder.left, holder.top, holder.width, holder.height = map(Inches, (_LEFT, top, _WIDE, 1.5 if top > 1 else 0.95))
+    holder.left, holder.top, holder.width, holder.height = map(Inches, (_LEFT, top, _WIDE, 1.5 if top > 1 else 0.85))
     fill_text(holder.text_frame, shortened(title, 120), size=size * (0.7 if long else 1), serif=True)
     rule(slide, Area(_LEFT, 7.02, _WIDE))
     write(

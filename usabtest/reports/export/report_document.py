@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from usabtest.reports import charts, words
-from usabtest.reports.attempt_list import AttemptList
 from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.document import (
     Block,
     Cell,
-    Columns,
     Contents,
     Document,
     Facts,
     Heading,
     Lead,
     Legend,
-    Lengths,
     Lines,
     Matrix,
     Notice,
@@ -29,31 +26,25 @@ from usabtest.reports.export.document import (
     Stat,
     Stats,
     Table,
-    Texts,
     Title,
     lead,
-    written,
 )
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.pieces import asked_blocks, bar
+from usabtest.reports.export.task_document import task_blocks
 from usabtest.reports.export.texts import shortened
-from usabtest.reports.figures import StudyReport, TaskReport
-from usabtest.reports.overview import Asked, Overview, TaskLine, overview
-from usabtest.reports.task_errors import ErrorLine
-from usabtest.reports.task_page import Stat as ShownStat
-from usabtest.reports.task_page import TaskShown, task_shown
-from usabtest.reports.view import View
+from usabtest.reports.figures import StudyReport
+from usabtest.reports.overview import Overview, TaskLine, overview
 from usabtest.reports.words import OUTCOME_NAMES
 
-ATTEMPTS_AT_MOST = 40
-TEXTS_AT_MOST = 20
 _PERCENTS = tuple(charts.Tick(at / 100, said) for at, said in ((0, "0"), (50, "50"), (78, "78"), (100, "100 %")))
 _NPS = (charts.Tick(0, "−100"), charts.Tick(0.5, "0"), charts.Tick(1, "+100"))
-_ELSEWHERE = "The workbook and the CSV have all of them."
 
 
 def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
     made = imprint(report, parts)
+    tasks = report.tasks if parts.tasks else ()
     return Document(
         title=f"{report.study.title}: usability report",
         language="en",
@@ -62,7 +53,7 @@ def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
         blocks=(
             *_beginning(report, made, parts),
             *_overview(report, parts),
-            *_tasks(report, parts),
+            *(block for task in tasks for block in task_blocks(report, task, parts)),
             *about(report, made),
         ),
     )
@@ -97,7 +88,7 @@ def _overview(report: StudyReport, parts: Parts) -> Iterator[Block]:
     if shown.questions:
         yield Heading("What people answered")
         for asked in shown.questions:
-            yield from _asked(asked, parts)
+            yield from asked_blocks(asked, parts)
     yield Heading("Who did what" if shown.glyphs and parts.people else "How the attempts ended")
     yield from _doers(shown, parts)
 
@@ -123,17 +114,11 @@ def _task_line(line: TaskLine) -> tuple[Cell, ...]:
     success, time, errors, ease = line.success, line.time, line.errors, line.ease
     return (
         Cell(line.title, below=line.under),
-        Cell(
-            success.figure, success.beside, drawing=_bar(line.success_bar, 156, f"{success.figure}, {success.beside}")
-        ),
+        Cell(success.figure, success.beside, drawing=bar(line.success_bar, 156, f"{success.figure}, {success.beside}")),
         Cell(time.figure, time.beside, drawing=_times(line, 144)),
         Cell(errors.figure, below=errors.beside),
-        Cell(ease.figure, ease.beside, drawing=_bar(line.ease_bar, 104, f"{ease.figure} of 7, {ease.beside}")),
+        Cell(ease.figure, ease.beside, drawing=bar(line.ease_bar, 104, f"{ease.figure} of 7, {ease.beside}")),
     )
-
-
-def _bar(bar: charts.Bar | None, width_px: int, said: str) -> drawings.Drawing | None:
-    return None if bar is None else drawings.rate_bar(bar, width_px, said)
 
 
 def _times(line: TaskLine, width_px: int) -> drawings.Drawing | None:
@@ -154,15 +139,15 @@ def _sus(shown: Overview) -> Iterator[Block]:
 def _others(shown: Overview) -> Iterator[Block]:
     stats = []
     if shown.nps is not None:
-        bar = _bar(shown.nps_bar, 150, f"{shown.nps.figure}, {shown.nps.beside}")
+        drawn_bar = bar(shown.nps_bar, 150, f"{shown.nps.figure}, {shown.nps.beside}")
         said = f"{shown.nps.beside}. {shown.nps.sentence}" if shown.nps.beside else shown.nps.sentence
         stats.append(
-            Stat(f"Likelihood to recommend, {words.plural(shown.nps.n, 'answer')}", shown.nps.figure, said, bar)
+            Stat(f"Likelihood to recommend, {words.plural(shown.nps.n, 'answer')}", shown.nps.figure, said, drawn_bar)
         )
     for heading, drawn, bar_of in shown.others:
         said = f"{drawn.beside}. {drawn.sentence}" if drawn.sentence else drawn.beside
-        bar = _bar(bar_of, 150, f"{drawn.figure}, {drawn.beside}")
-        stats.append(Stat(f"{heading}, {words.plural(drawn.n, 'answer')}", drawn.figure, said, bar))
+        drawn_bar = bar(bar_of, 150, f"{drawn.figure}, {drawn.beside}")
+        stats.append(Stat(f"{heading}, {words.plural(drawn.n, 'answer')}", drawn.figure, said, drawn_bar))
     if stats:
         yield Stats(tuple(stats), small=True)
 
@@ -180,186 +165,12 @@ def _doers(shown: Overview, parts: Parts) -> Iterator[Block]:
         yield Legend(tuple((glyphs[key], OUTCOME_NAMES[key], "") for key in shown.occurring))
         return
     for doer in shown.doers:
-        yield Paragraph(doer.title)
+        yield Paragraph(doer.title, leads=True)
         if doer.parts:
             said = ", ".join(f"{part.count} {OUTCOME_NAMES[part.outcome]}" for part in doer.parts)
             yield Picture(drawings.outcome_bar(doer.parts, 656, said, 26))
     yield Legend(
         tuple((drawings.swatch(key), OUTCOME_NAMES[key], "") for key in shown.occurring if key in charts.OUTCOMES)
-    )
-
-
-def _tasks(report: StudyReport, parts: Parts) -> Iterator[Block]:
-    if parts.tasks:
-        for task in report.tasks:
-            yield from _task(report, task, parts)
-
-
-def _task(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block]:
-    shown = task_shown(report, task, {}, View(only_failed=True))
-    yield Heading(task.title, beside=shown.place, new_page=bool(task.attempts))
-    if not task.attempts:
-        yield Paragraph("Nobody has tried this task yet.", quiet=True)
-        return
-    yield lead(shown.lead)
-    yield Paragraph(shown.ends, quiet=True)
-    yield written(task.task.scenario, "What participants read:")
-    yield Stats(tuple(map(_stat, shown.stats)))
-    yield from _outcomes(task, shown)
-    yield from _time_and_ease(task, shown)
-    yield from _errors(shown)
-    if shown.small_stats:
-        yield Stats(tuple(map(_stat, shown.small_stats)), small=True)
-    if shown.first_clicks:
-        yield Heading("Where people clicked first", 2)
-        yield Paragraph(shown.first_clicks.sentence)
-        yield Lengths(
-            tuple(
-                (
-                    shortened(line.selector, 80),
-                    _place(line.page, line.right),
-                    _length(line.share, "choice"),
-                    str(line.count),
-                )
-                for line in shown.first_clicks.lines
-            )
-        )
-    if shown.questions:
-        yield Heading("What people answered", 2)
-        for asked in shown.questions:
-            yield from _asked(asked, parts)
-    if parts.people:
-        yield from _attempts(shown.attempts, parts)
-
-
-def _stat(stat: ShownStat) -> Stat:
-    n = "" if " of " in stat.figure else f"{words.plural(stat.n, _ONE[stat.of], stat.of)}: "
-    return Stat(stat.label, stat.figure, f"{n}{stat.words}", _bar(stat.bar, 150, f"{stat.figure}, {stat.words}"))
-
-
-_ONE = {"people": "person", "answers": "answer", "attempts": "attempt"}
-
-
-def _outcomes(task: TaskReport, shown: TaskShown) -> Iterator[Block]:
-    yield Heading(f"How the {words.plural(task.n, 'attempt')} ended" if task.n > 1 else "How the attempt ended", 2)
-    if shown.parts:
-        yield Picture(drawings.outcome_bar(shown.parts, 656, shown.outcome_sentence))
-        yield Legend(
-            tuple((drawings.swatch(part.outcome), OUTCOME_NAMES[part.outcome], str(part.count)) for part in shown.parts)
-        )
-    yield Paragraph(shown.outcome_sentence)
-
-
-def _time_and_ease(task: TaskReport, shown: TaskShown) -> Iterator[Block]:
-    time: list[Block] = [Heading("How long it took", 2)]
-    chart, sentence = shown.times.chart, shown.times.sentence
-    if chart is not None:
-        rest = chart.rest_count
-        said = f"Above: {words.people(task.time_on_task.n)} who finished."
-        said += f" Below: the other {rest}, by how they ended." if rest else ""
-        time.append(Paragraph(f"{shown.times.note} {said}", quiet=True))
-        time.append(Picture(drawings.time_chart(chart, 424 if task.seq else 656, sentence)))
-    time.append(Paragraph(sentence))
-    if shown.times.odd:
-        time.append(Paragraph(shown.times.odd.count_sentence))
-    if task.seq is None:
-        yield from time
-        return
-    ease: list[Block] = [Heading("Felt easy?", 2)]
-    if shown.ease:
-        ease.append(Paragraph("1 very difficult, 7 very easy", quiet=True))
-        ease.append(Picture(drawings.blocks(shown.ease, 200, shown.ease_sentence)))
-    ease.append(Paragraph(shown.ease_sentence))
-    yield Columns((424, 200), (tuple(time), tuple(ease)))
-
-
-def _errors(shown: TaskShown) -> Iterator[Block]:
-    went_wrong: list[Block] = [Heading("What went wrong", 2), Paragraph(shown.errors_sentence)]
-    for heading, total, lines, kind in (
-        ("What people ran into", shown.errors.user_total, shown.errors.user, "people"),
-        ("What failed in the site", shown.errors.system_total, shown.errors.system, "site"),
-    ):
-        if lines:
-            went_wrong.append(Paragraph(f"{heading}: {total}", quiet=True))
-            went_wrong.append(Lengths(tuple(_error(line, kind) for line in lines), 0.35))
-    if not shown.errors.places:
-        yield from went_wrong
-        return
-    where = [
-        Heading("Where", 2),
-        Lengths(
-            tuple(
-                (shortened(one.what, 80), f"{one.kinds_in_words}; {shortened(one.page, 60)}", None, str(one.count))
-                for one in shown.errors.places
-            ),
-            0,
-        ),
-    ]
-    yield Columns((1, 1), (tuple(went_wrong), tuple(where)))
-
-
-def _error(line: ErrorLine, kind: str) -> tuple[str, str, drawings.Drawing | None, str]:
-    said = [*(["possible error"] if line.possible else []), *([] if line.counted else ["not counted"])]
-    return line.words, ", ".join(said), _length(line.share, kind), str(line.count)
-
-
-def _length(share: float, kind: str) -> drawings.Drawing:
-    return drawings.length(share, kind, 110)
-
-
-def _place(page: str, right: bool | None) -> str:
-    where = {True: ", the right place", False: ", elsewhere", None: ""}[right]
-    return f"{shortened(page, 60)}{where}"
-
-
-def _asked(asked: Asked, parts: Parts) -> Iterator[Block]:
-    yield Heading(asked.text, 3, asked.words)
-    if asked.type == "scale" and asked.columns:
-        yield Picture(drawings.blocks(asked.columns, 320, asked.words))
-        if asked.labels:
-            yield Paragraph(
-                f"{asked.columns[0].words}: {isolated(asked.labels[0])}. "
-                f"{asked.columns[-1].words}: {isolated(asked.labels[1])}.",
-                quiet=True,
-            )
-    elif asked.columns:
-        yield Lengths(
-            tuple(
-                (one.words, "", _length(one.height if one.count else 0, "choice"), str(one.count))
-                for one in asked.columns
-            )
-        )
-    if asked.texts and parts.words:
-        more = len(asked.texts) - TEXTS_AT_MOST
-        yield Texts(
-            tuple(map(shortened, asked.texts[:TEXTS_AT_MOST])),
-            f"{more} more. The workbook has all of them." if more > 0 else "",
-        )
-
-
-def _attempts(failed: AttemptList, parts: Parts) -> Iterator[Block]:
-    yield Heading("Attempts that did not succeed", 2)
-    if not failed.lines:
-        yield Paragraph("Every attempt succeeded.")
-        return
-    more = failed.total - min(ATTEMPTS_AT_MOST, len(failed.lines))
-    yield Table(
-        head=("Participant", "How it ended", "Time", "Clicks", "Errors", "Ease", *(["Why"] if parts.words else [])),
-        rows=tuple(
-            (
-                one.code,
-                OUTCOME_NAMES[one.outcome],
-                one.time,
-                one.clicks,
-                one.errors,
-                one.ease,
-                *([shortened(one.why, 200)] if parts.words else []),
-            )
-            for one in failed.lines[:ATTEMPTS_AT_MOST]
-        ),
-        numbers=frozenset({2, 3, 4, 5}),
-        widths=(12, 15, 9, 8, 8, 8, 40) if parts.words else (1,) * 6,
-        note=f"{more} more. {_ELSEWHERE}" if more > 0 else "",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +19,20 @@ from pptx.util import Inches, Pt
 from usabtest.reports import charts
 from usabtest.reports.direction import leftwards
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
+from usabtest.reports.export.drawings import Drawing
 from usabtest.reports.export.texts import seen
-from usabtest.reports.time_chart import TimeChart
+from usabtest.reports.export.typeset import to_png
+from usabtest.reports.time_chart import TimeChart, columns_of
 from usabtest.reports.words import Sentence
 
 SERIF = "Georgia"
 SANS = "Arial"
 
-# How many marks fit beside each other on an axis of times.
+# How many marks fit beside each other on an axis of times, and how many are a shape each.
 _PLACES = 60
+_DOTS_AT_MOST = 100
+# What the words below and above a chart of times take, and a row of its marks, in inches.
+_AXIS_WORDS, _CENTRE_WORDS, _ROW = 0.28, 0.2, 0.17
 
 _PATTERNS = {
     "assisted": MSO_PATTERN_TYPE.WIDE_UPWARD_DIAGONAL,
@@ -77,6 +84,25 @@ def write(
     fill_text(box.text_frame, text, size=size, colour=colour, bold=bold, serif=serif, align=align)
 
 
+def write_both(slide: Slide, area: Area, first: str, then: str) -> None:
+    """Write a bold text and a quiet one below it, wherever the first ends."""
+    box = slide.shapes.add_textbox(Inches(area.left), Inches(area.top), Inches(area.width), Inches(area.height))
+    fill_text(box.text_frame, first, size=11, bold=True)
+    _fill_paragraph(box.text_frame.add_paragraph(), then, size=9, colour="ink-3")
+
+
+def write_list(slide: Slide, area: Area, texts: Sequence[str]) -> None:
+    """Write texts below each other, however many lines each has."""
+    box = slide.shapes.add_textbox(Inches(area.left), Inches(area.top), Inches(area.width), Inches(area.height))
+    for place, text in enumerate(texts):
+        if place == 0:
+            fill_text(box.text_frame, text, size=14, colour="ink-2")
+        else:
+            paragraph = box.text_frame.add_paragraph()
+            paragraph.space_before = Pt(8)
+            _fill_paragraph(paragraph, text, size=14, colour="ink-2")
+
+
 def fill_text(
     frame: Any,
     text: str | Sentence,
@@ -92,7 +118,19 @@ def fill_text(
     frame.auto_size = MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    paragraph = frame.paragraphs[0]
+    _fill_paragraph(frame.paragraphs[0], text, size=size, colour=colour, bold=bold, serif=serif, align=align)
+
+
+def _fill_paragraph(
+    paragraph: Any,
+    text: str | Sentence,
+    *,
+    size: float,
+    colour: str = "ink",
+    bold: bool = False,
+    serif: bool = False,
+    align: PP_ALIGN = PP_ALIGN.LEFT,
+) -> None:
     paragraph.alignment = align
     if leftwards(str(text)):
         paragraph._p.get_or_add_pPr().set("rtl", "1")
@@ -158,29 +196,58 @@ def draw_legend(slide: Slide, area: Area, entries: tuple[tuple[str, str], ...]) 
 def draw_times(slide: Slide, area: Area, chart: TimeChart) -> None:
     """Every attempt over time: the finished on the interval of their centre, the others below by how they ended.
 
-    Marks that would lie on each other are one shape: a slide with thousands could not be edited.
+    More than a hundred stand in columns: a slide with a shape for each could not be edited.
     """
-    axis_top = area.top + area.height - 0.28
+    axis_top = area.top + area.height - _AXIS_WORDS
+    highest = area.top + _CENTRE_WORDS
+    floor = highest + (axis_top - highest) * (0.4 if chart.lanes else 0.5 if chart.rest else 1)
     for tick in chart.ticks:
-        _line(slide, (area.at(tick.place), area.top + 0.2), (area.at(tick.place), axis_top), "line")
+        _line(slide, (area.at(tick.place), highest), (area.at(tick.place), axis_top), "line")
         words = Area(area.at(tick.place) - 0.5, axis_top + 0.04, 1, 0.24)
         write(slide, words, tick.words, size=10, colour="ink-3", align=PP_ALIGN.CENTER)
-    middle = area.top + 0.45
-    if chart.low is not None and chart.high is not None:
-        _interval(slide, area.at(chart.low), area.at(chart.high), middle, 0.3)
-    finished = {dot.place for dot in chart.dots} | {column.middle for column in chart.columns}
-    for dot in sorted({round(place * _PLACES) / _PLACES for place in finished}):
-        _shape(slide, MSO_SHAPE.OVAL, _around(area.at(dot), middle, 0.12), fill="data", edge="surface")
+    _draw_finished(slide, Area(area.left, highest, area.width, floor - highest), chart)
     if chart.centre is not None:
-        _line(slide, (area.at(chart.centre), middle - 0.25), (area.at(chart.centre), middle + 0.25), "ink", pt=3)
-        words = Area(area.at(chart.centre) - 0.5, area.top - 0.06, 1, 0.24)
+        at = area.at(chart.centre)
+        _line(slide, (at, highest), (at, floor + 0.04), "ink", pt=3)
+        words = Area(at - 0.5, area.top - 0.02, 1, 0.2)
         write(slide, words, chart.centre_words, size=10, bold=True, align=PP_ALIGN.CENTER)
+    _draw_rest(slide, Area(area.left, floor + 0.08, area.width, axis_top - floor - 0.12), chart)
+
+
+def _draw_finished(slide: Slide, area: Area, chart: TimeChart) -> None:
+    """Those who succeeded, standing on the floor of the area."""
+    floor = area.top + area.height
+    if chart.low is not None and chart.high is not None:
+        _interval(slide, area.at(chart.low), area.at(chart.high), area.top + area.height / 2, area.height)
+    many = len(chart.dots) > _DOTS_AT_MOST
+    columns = columns_of(dot.place for dot in chart.dots) if many else chart.columns
+    for column in columns:
+        height = column.height * (area.height - 0.08)
+        box = Area(area.at(column.start), floor - height, column.width * area.width, height)
+        _shape(slide, MSO_SHAPE.RECTANGLE, box, fill="data")
+    if not columns:
+        inches_a_px = area.height / chart.floor_px
+        size = min(0.12, 2.2 * chart.dot_px * inches_a_px)
+        for dot in chart.dots:
+            down = floor - (chart.floor_px - dot.down_px) * inches_a_px
+            _shape(slide, MSO_SHAPE.OVAL, _around(area.at(dot.place), down, size), fill="data", edge="surface")
+
+
+def _draw_rest(slide: Slide, area: Area, chart: TimeChart) -> None:
+    """Those who did not succeed: a glyph each, or a lane of columns an outcome."""
+    step = min(_ROW, area.height / (1 + max((mark.row for mark in chart.rest), default=0)))
     seen_there = {(round(mark.place * _PLACES) / _PLACES, mark.row): mark.outcome for mark in chart.rest}
     for (place, row), outcome in sorted(seen_there.items()):
-        _glyph(slide, _around(area.at(place), middle + 0.42 + 0.16 * row, 0.15), outcome)
+        _glyph(slide, _around(area.at(place), area.top + (row + 0.5) * step, step - 0.02), outcome)
+    high = area.height / max(1, len(chart.lanes))
     for row, lane in enumerate(chart.lanes):
-        for place in sorted({round(column.middle * _PLACES) / _PLACES for column in lane.columns}):
-            _glyph(slide, _around(area.at(place), middle + 0.42 + 0.11 * row, 0.11), lane.outcome)
+        floor = area.top + (row + 1) * high
+        _line(slide, (area.left, floor), (area.at(1), floor), "line")
+        _glyph(slide, _around(area.left - 0.15, floor - high / 2, min(0.14, high - 0.02)), lane.outcome)
+        for column in lane.columns:
+            height = column.height * (high - 0.03)
+            box = Area(area.at(column.start), floor - height, column.width * area.width, height)
+            _paint(_shape(slide, MSO_SHAPE.RECTANGLE, box), lane.outcome)
 
 
 def draw_columns(slide: Slide, area: Area, columns: tuple[charts.Column, ...]) -> None:
@@ -197,6 +264,18 @@ def draw_columns(slide: Slide, area: Area, columns: tuple[charts.Column, ...]) -
         _line(slide, (left + 0.05, floor), (left + step - 0.05, floor), "line-strong")
         below = Area(left, floor + 0.05, step, 0.22)
         write(slide, below, column.words, size=10, colour="ink-3", align=PP_ALIGN.CENTER)
+
+
+def draw_picture(slide: Slide, area: Area, drawing: Drawing) -> float:
+    """A drawing as a picture, as large as the area lets it be; return where it ends.
+
+    Its words are for those who do not see it.
+    """
+    scale = min(area.width / drawing.width_px, area.height / drawing.height_px)
+    size = Inches(scale * drawing.width_px), Inches(scale * drawing.height_px)
+    picture = slide.shapes.add_picture(io.BytesIO(to_png(drawing)), Inches(area.left), Inches(area.top), *size)
+    picture._element._nvXxPr.cNvPr.set("descr", seen(drawing.words))
+    return area.top + scale * drawing.height_px
 
 
 def rule(slide: Slide, area: Area, colour: str = "line") -> None:
@@ -217,7 +296,7 @@ def _shape(
     slide: Slide, kind: MSO_SHAPE, area: Area, *, fill: str | None = None, edge: str | None = None, edge_pt: float = 1
 ) -> Any:
     shape = slide.shapes.add_shape(kind, Inches(area.left), Inches(area.top), Inches(area.width), Inches(area.height))
-    shape.shadow.inherit = False
+    _unstyled(shape)
     if fill is not None:
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(tokens()[fill])
@@ -227,6 +306,11 @@ def _shape(
         shape.line.color.rgb = rgb(tokens()[edge])
         shape.line.width = Pt(edge_pt)
     return shape
+
+
+def _unstyled(shape: Any) -> None:
+    """Take off the style of the theme: it has a shadow, and all that we want of it is said."""
+    shape._element.remove(shape._element.find(qn("p:style")))
 
 
 def _line(
@@ -242,6 +326,7 @@ def _line(
     line = slide.shapes.add_connector(MSO_CONNECTOR_TYPE.STRAIGHT, *ends)
     line.line.color.rgb = rgb(tokens()[colour])
     line.line.width = Pt(pt)
+    _unstyled(line)
     if dotted:
         line.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
 

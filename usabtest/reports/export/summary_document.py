@@ -58,7 +58,7 @@ def _could(shown: CxSummary) -> Iterator[Block]:
     figures = any(task.figures for task in shown.asked)
     legend = "Each figure is one person; a filled one finished without help. " if figures else ""
     legend += "The small print says how many of 100 other people would likely manage."
-    yield Paragraph(f"{legend} {shown.asked_note}".strip(), quiet=True)
+    yield Paragraph(f"{legend} {shown.asked_note}".strip(), quiet=True, leads=True)
     yield Lines(widths=(0.32, 0.46, 0.22), rows=tuple(map(_asked, shown.asked)))
 
 
@@ -80,7 +80,7 @@ def _hurt(shown: CxSummary) -> Iterator[Block]:
     one = len(shown.findings) == 1
     ranked = "The place that cost" if one else "The places that cost"
     unread = " Found in the data; nobody has worded all of it yet." if shown.suggested else ""
-    yield Paragraph(f"{ranked} most people their success, the costliest first.{unread}", quiet=True)
+    yield Paragraph(f"{ranked} most people their success, the costliest first.{unread}", quiet=True, leads=True)
     for it in shown.findings:
         yield Finding(it.number, it.title, shortened(f"{it.figure} {it.text}".strip()), shortened(it.seen))
 

@@ -14,9 +14,17 @@ import typst
 from usabtest.reports.direction import leftwards
 from usabtest.reports.export.colours import tokens
 from usabtest.reports.export.document import Document
+from usabtest.reports.export.drawings import Drawing
 from usabtest.reports.export.texts import seen
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
+# A picture alone: one of its pixels is a point of the page.
+_PICTURE = b"""
+#set page(width: auto, height: auto, margin: 0pt, fill: white)
+#image(bytes(sys.inputs.svg), format: "svg")
+"""
+# A pixel of SVG is three quarters of a point, and stands for two.
+_PIXELS_AN_INCH = 2 * 96.0
 
 
 def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
@@ -24,6 +32,16 @@ def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
     made = _compiler(document).compile(format="pdf", timestamp=made_at.replace(microsecond=0))
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} for one PDF")
+    return made
+
+
+def to_png(drawing: Drawing) -> bytes:
+    """Draw a drawing by points: two of them for each of its pixels."""
+    made = typst.compile(
+        _PICTURE, format="png", ppi=_PIXELS_AN_INCH, font_paths=_fonts(), sys_inputs={"svg": drawing.svg}
+    )
+    if not isinstance(made, bytes):
+        raise TypeError(f"typst gave {type(made).__name__} for one picture")
     return made
 
 

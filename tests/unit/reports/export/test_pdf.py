@@ -115,6 +115,15 @@ def test_titles_of_eighty_characters_and_arabic_fit() -> None:
     assert "Find a book for a friend who likes long detective stories" in found[0]
 
 
+def test_the_ways_of_a_task_are_drawn() -> None:
+    reader = pypdf.PdfReader(io.BytesIO(report_pdf(sample_report(12))))
+
+    text = " ".join(pages(report_pdf(sample_report(12))))
+    alternatives = [one["/Alt"] for one in elements(reader.trailer["/Root"]["/StructTreeRoot"]) if "/Alt" in one]
+    assert text.count("Ways people took") == 5
+    assert sum(words.startswith("The commonest way, taken by") for words in alternatives) == 5
+
+
 def test_what_was_not_asked_for_is_not_there() -> None:
     report = sample_report(12, texts=["a secret word"])
 
@@ -131,7 +140,7 @@ def test_lists_have_an_end() -> None:
 
     text = " ".join(pages(report_pdf(report)))
 
-    assert "188 more. The workbook and the CSV have all of them." in text
+    assert "213 more. The workbook and the CSV have all of them." in text
     assert "380 more. The workbook has all of them." in text
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pptx
 import pytest
+from lxml import etree
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from tests.unit.reports.export.sample import sample_report
 from usabtest.reports.export.parts import Parts
@@ -31,7 +33,9 @@ def test_it_has_a_slide_a_task_between_a_title_and_how_sure_that_is() -> None:
     titles = [slide.shapes.title.text for slide in found]
     assert titles[0] == "Shop checkout, round 2"
     assert titles[1] == "How many finished without help"
-    assert titles[2:-1] == [task.title for task in sample_report(12).tasks]
+    tasks = [task.title for task in sample_report(12).tasks]
+    assert titles[2:-1:2] == tasks
+    assert titles[3:-1:2] == [f"{task}: ways people took" for task in tasks]
     assert titles[-1] == "How sure we are"
 
 
@@ -39,6 +43,37 @@ def test_each_says_where_it_comes_from_and_its_notes_the_method() -> None:
     for slide in slides(sample_report(12, filters={"device": "phone"})):
         assert "12 people · Device: phone, All groups, All dates · usabtest" in texts(slide)
         assert "adjusted Wald" in slide.notes_slide.notes_text_frame.text
+
+
+def test_the_ways_are_a_picture_with_words() -> None:
+    report = sample_report(12)
+    slide = slides(report)[3]
+
+    [picture] = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert picture.image.content_type == "image/png"
+    assert picture.image.size[0] > 1500
+    assert picture.width / picture.height == pytest.approx(picture.image.size[0] / picture.image.size[1], rel=0.01)
+    assert picture._element._nvXxPr.cNvPr.get("descr").startswith("The commonest way, taken by")
+
+
+# The order of children that the schema of DrawingML wants, of what we write by hand into it.
+ORDERS = {
+    "spPr": ("xfrm", "prstGeom", "noFill", "solidFill", "pattFill", "ln", "effectLst"),
+    "rPr": ("solidFill", "highlight", "latin"),
+    "ln": ("noFill", "solidFill", "prstDash"),
+}
+
+
+@pytest.mark.parametrize("people", [1, 12, 400])
+def test_what_office_programs_are_strict_about(people: int) -> None:
+    for slide in slides(sample_report(people, titles=["Pay", "שלם"])):
+        ids = [shape.shape_id for shape in slide.shapes]
+        assert len(ids) == len(set(ids))
+        for element in slide._element.iter():
+            order = ORDERS.get(etree.QName(element).localname)
+            if order is not None:
+                children = [order.index(etree.QName(child).localname) for child in element]
+                assert children == sorted(children)
 
 
 @pytest.mark.parametrize("people", [0, 1, 12, 400])
