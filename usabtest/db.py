@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
-_ROWS_AT_ONCE = 100
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -35,9 +39,11 @@ class UtcDateTime(TypeDecorator[dt.datetime]):
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: dt.datetime | None, _dialect: sa.Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+        return None if value is None else _aware(value)
+
+
+def _aware(stored: dt.datetime) -> dt.datetime:
+    return stored.replace(tzinfo=dt.UTC) if stored.tzinfo is None else stored.astimezone(dt.UTC)
 
 
 type_json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
@@ -99,19 +105,88 @@ def transaction() -> Iterator[Session]:
         raise
 
 
-def plain_columns(asked: sa.Executable, count: int) -> list[list[Any]]:
-    """Read so many columns as the driver gives them, for those that need no conversion: hundreds of thousands of rows.
+def plain_columns(asked: sa.Select[*tuple[Any, ...]]) -> list[Any]:
+    """Read columns of hundreds of thousands of rows: lists of numbers, words and times, and Joined of bytes.
 
-    The rows are turned a few at a time: as many tuples at once would keep the garbage collector busier than the driver.
+    The database writes each column as one JSON array, and bytes behind each other; all columns have the same order,
+    whichever it is. A row at a time, the driver would take three times as long to make objects of them.
     """
-    columns: list[list[Any]] = [[] for _ in range(count)]
-    result = db.session.connection().execute(asked)
-    cursor = result.cursor
-    while cursor and (rows := cursor.fetchmany(_ROWS_AT_ONCE)):
-        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
-            column.extend(values)
-    result.close()
+    rows = asked.subquery()
+    wanted: list[sa.ColumnElement[Any]] = []
+    for column in rows.c:
+        if isinstance(column.type, sa.LargeBinary):
+            wanted += [_Joined(column), _Array(sa.func.length(column))]
+        else:
+            wanted.append(_Array(column))
+    found = iter(db.session.execute(sa.select(*wanted).select_from(rows)).one())
+    columns: list[Any] = []
+    for column in rows.c:
+        if isinstance(column.type, sa.LargeBinary):
+            columns.append(Joined(next(found) or b"", msgspec.json.decode(next(found))))
+        elif isinstance(column.type, UtcDateTime):
+            columns.append([_time_of(text) for text in msgspec.json.decode(next(found))])
+        else:
+            columns.append(msgspec.json.decode(next(found)))
     return columns
+
+
+class Joined(NamedTuple):
+    """The bytes of many rows behind each other, and how many there are of each; None where there were none.
+
+    >>> Joined.of([b"a", None, b"", b"bc"])
+    Joined(data=b'abc', sizes=[1, None, 0, 2])
+    >>> Joined(b"abc", [1, None, 0, 2]).parts()
+    [b'a', None, b'', b'bc']
+    """
+
+    data: bytes
+    sizes: list[int | None]
+
+    @classmethod
+    def of(cls, parts: Sequence[bytes | None]) -> Joined:
+        """Join parts."""
+        return cls(b"".join(filter(None, parts)), [None if part is None else len(part) for part in parts])
+
+    def parts(self) -> list[bytes | None]:
+        """Cut what is joined into its parts again."""
+        ends = accumulate(size or 0 for size in self.sizes)
+        return [
+            None if size is None else self.data[end - size : end] for size, end in zip(self.sizes, ends, strict=True)
+        ]
+
+
+class _Array(FunctionElement[str]):
+    """All values of a column as the text of a JSON array, in the order in which the rows are read."""
+
+    type = sa.Text()
+    inherit_cache = True
+
+
+class _Joined(FunctionElement[bytes]):
+    """The bytes of all rows behind each other, in that same order."""
+
+    type = sa.LargeBinary()
+    inherit_cache = True
+
+
+_WRITTEN = {
+    (_Array, "sqlite"): "json_group_array({0})",
+    (_Array, "postgresql"): "coalesce(json_agg({0})::text, '[]')",
+    # SQLite joins only texts; to it bytes are one, and the cast takes them back as they are.
+    (_Joined, "sqlite"): "CAST(group_concat({0}, '') AS BLOB)",
+    (_Joined, "postgresql"): "string_agg({0}, ''::bytea)",
+}
+
+
+@compiles(_Array)
+@compiles(_Joined)
+def _write(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any) -> str:
+    [column] = element.clauses
+    return _WRITTEN[type(element), compiler.dialect.name].format(compiler.process(column, **options))
+
+
+def _time_of(text: str | None) -> dt.datetime | None:
+    return None if text is None else _aware(dt.datetime.fromisoformat(text))
 
 
 def put(model: type[DeclarativeBase], key: dict[str, object], values: dict[str, object]) -> None:

@@ -120,19 +120,10 @@ def completeness_of_sessions(session_ids: Sequence[int]) -> Mapping[int, Complet
 def completeness_of_many(session_ids: sa.Select[int]) -> Completeness:
     """Say how much of many sessions arrived, added up by the database."""
     stream = _of_streams(session_ids).subquery()
-    missing = sa.case((stream.c.expected > stream.c.received, stream.c.expected - stream.c.received), else_=0)
-    session = (
-        sa.select(
-            sa.func.sum(stream.c.received).label("events_received"),
-            sa.func.sum(missing).label("events_missing"),
-            sa.func.sum(1 - stream.c.ended).label("streams_without_end"),
-            sa.func.sum(stream.c.dropped).label("dropped_in_browser"),
-            sa.func.max(sa.case((missing > 0, 1), else_=0)).label("sessions_with_gaps"),
-        )
-        .group_by(stream.c.session_id)
-        .subquery()
-    )
-    row = db.session.execute(sa.select(*(sa.func.coalesce(sa.func.sum(column), 0) for column in session.c))).one()
+    missing = stream.c.expected - stream.c.received
+    added = (stream.c.received, sa.case((missing > 0, missing), else_=0), 1 - stream.c.ended, stream.c.dropped)
+    with_gaps = sa.func.count(sa.distinct(sa.case((missing > 0, stream.c.session_id))))
+    row = db.session.execute(sa.select(*(sa.func.coalesce(sa.func.sum(one), 0) for one in added), with_gaps)).one()
     return Completeness(*map(int, row))
 
 

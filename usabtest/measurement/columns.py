@@ -41,13 +41,11 @@ class AttemptColumns:
         return len(self.person)
 
 
-def by_task(
-    columns: Sequence[Sequence[Any]], tasks: Sequence[str], places: Mapping[int, int]
-) -> dict[str, AttemptColumns]:
+def by_task(columns: Sequence[Any], tasks: Sequence[str], places: Mapping[int, int]) -> dict[str, AttemptColumns]:
     """Sort attempts into the columns of each task; `places` are those of the participants who count, by id.
 
     The columns are participant, number, task, the outcome that counts, the rule's word, the participant's, judgement,
-    its reason, and packed numbers or None.
+    its reason, and packed numbers behind each other with the size of each.
     """
     ids, numbers, keys, outcomes, rules, said, judged, reasons, packed = columns
     person, number = places_of(ids, places), np.array(numbers, np.int64)
@@ -56,6 +54,7 @@ def by_task(
         for words, known in ((outcomes, OUTCOMES), (rules, RULES), (said, SAID), (judged, OUTCOMES))
     )
     task = np.where(person == NONE, NONE, places_of(keys, {key: place for place, key in enumerate(tasks)}))
+    measures = unpack(*packed)
     found = {}
     for key, these in zip(tasks, grouped(task, len(tasks)), strict=True):
         in_order = these[np.lexsort((number[these], person[these]))]
@@ -69,7 +68,7 @@ def by_task(
             said=by_participant,
             judged=by_moderator,
             reasons=tuple(reasons[place] for place in was_judged),
-            measures=unpack([packed[place] for place in in_order.tolist()]),
+            measures=measures.at(in_order),
         )
     return found
 
@@ -88,10 +87,8 @@ def numbered(words: Collection[Any]) -> tuple[Ints, list[Any]]:
     >>> numbered(["b", "a", "b"])
     (array([0, 1, 0]), ['b', 'a'])
     """
-    known: dict[Any, int] = {}
-    for word in words:
-        known.setdefault(word, len(known))
-    return places_of(words, known), list(known)
+    known = list(dict.fromkeys(words))
+    return places_of(words, {word: place for place, word in enumerate(known)}), known
 
 
 def grouped(groups: Ints, count: int) -> list[Ints]:

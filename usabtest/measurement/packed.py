@@ -43,6 +43,7 @@ NUMBERS = np.dtype(
 )
 """One attempt; what is missing is NaN, or -1 where it would be no or yes (0, 1). Its page loads follow, as seconds."""
 
+_LOAD = np.dtype("<f8").itemsize
 _LAYOUT = struct.Struct(f"<Q2d3I{len(ErrorKind)}I{len(Signal)}I2b")
 
 
@@ -57,6 +58,15 @@ class Numbers:
     rows: NDArray[Any]
     loads: Ints
     loads_s: Floats
+
+    def at(self, places: Ints) -> Numbers:
+        """The numbers of some of the attempts, in the order of their places."""
+        loads = self.loads[places]
+        first = np.cumsum(self.loads) - self.loads
+        inside = np.arange(loads.sum()) - np.repeat(np.cumsum(loads) - loads, loads)
+        return Numbers(
+            self.there[places], self.rows[places], loads, self.loads_s[np.repeat(first[places], loads) + inside]
+        )
 
     def value(self, name: str) -> Floats:
         """A number of each attempt; NaN where it is missing."""
@@ -99,19 +109,27 @@ def pack(measures: AttemptMeasures) -> bytes:
     return head + struct.pack(f"<{len(loads_s)}d", *loads_s)
 
 
-def unpack(packed: Sequence[bytes | None]) -> Numbers:
-    """Read the numbers of many attempts; None is one that was not measured."""
-    size = NUMBERS.itemsize
-    written = [one or _NOTHING for one in packed]
+def unpack(data: bytes, sizes: Sequence[int | None]) -> Numbers:
+    """Read the numbers of many attempts, written behind each other; None is the size of one that was not measured."""
+    head = NUMBERS.itemsize
+    there = np.fromiter((size is not None for size in sizes), np.bool_, len(sizes))
+    taken = np.fromiter((size or 0 for size in sizes), np.int64, len(sizes))
+    begins = np.where(there, np.cumsum(taken) - taken, len(data))  # what is not there begins where zeros stand
+    loads = np.where(there, (taken - head) // _LOAD, 0)
+    written = np.frombuffer(data + bytes(head), np.uint8)
+    before = np.cumsum(loads) - loads
+    load_begins = np.repeat(begins + head - _LOAD * before, loads) + _LOAD * np.arange(loads.sum())
     return Numbers(
-        there=np.fromiter((one is not None for one in packed), np.bool_, len(packed)),
-        rows=np.frombuffer(b"".join([one[:size] for one in written]), NUMBERS),
-        loads=(np.fromiter(map(len, written), np.int64, len(written)) - size) // 8,
-        loads_s=np.frombuffer(b"".join([one[size:] for one in written]), "<f8"),
+        there=there,
+        rows=_taken(written, begins, head).view(NUMBERS)[:, 0],
+        loads=loads,
+        loads_s=_taken(written, load_begins, _LOAD).view("<f8")[:, 0],
     )
 
 
-_NOTHING = bytes(NUMBERS.itemsize)
+def _taken(written: NDArray[np.uint8], begins: Ints, size: int) -> NDArray[np.uint8]:
+    """The bytes that stand at each of these places, so many of each."""
+    return np.lib.stride_tricks.sliding_window_view(written, size)[begins]
 
 
 def _yes_or_no(answer: bool | None) -> int:

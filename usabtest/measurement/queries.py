@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from usabtest.collection.queries import events_of
-from usabtest.db import db, plain_columns
+from usabtest.db import Joined, db, plain_columns
 from usabtest.events.types import Event
 from usabtest.measurement.columns import AttemptColumns, by_task
 from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, fold, from_json
@@ -91,15 +91,17 @@ def columns_of_study(
         Attempt.judged_reason,
         sa.case((sa.not_(is_to_measure()), None), (current, Attempt.numbers), else_=_MISSING),
     ).where(Attempt.study_id == study.id, *where)
-    columns = plain_columns(asked, len(asked.selected_columns))
+    columns = plain_columns(asked)
     ids, numbers, *_, packed = columns
-    if _MISSING in packed:
+    if len(_MISSING) in packed.sizes:
         folded = attempts_of_study(study, is_to_measure(), sa.not_(current), *where)
         made = {(row.participant_id, row.number): pack(row.measures) for row in folded if row.measures}
-        columns[-1] = [
-            made[key] if one == _MISSING else one
-            for key, one in zip(zip(ids, numbers, strict=True), packed, strict=True)
-        ]
+        columns[-1] = Joined.of(
+            [
+                made[key] if one == _MISSING else one
+                for key, one in zip(zip(ids, numbers, strict=True), packed.parts(), strict=True)
+            ]
+        )
     return by_task(columns, [task.key for task in study.spec.tasks], places)
 
 

@@ -22,6 +22,11 @@ class ParticipantStatus(StrEnum):
     ABANDONED = "abandoned"
 
 
+def code_of(number: int, *, pilot: bool = False) -> str:
+    """What people call a participant: P-04, or T-01 in a pilot."""
+    return f"{'T' if pilot else 'P'}-{number:02}"
+
+
 class Participant(Model):
     __tablename__ = "participant"
     __table_args__ = (
@@ -70,7 +75,7 @@ class Participant(Model):
     @property
     def code(self) -> str:
         """What people call a participant: P-04, or T-01 in a pilot."""
-        return f"{'T' if self.pilot else 'P'}-{self.number:02}"
+        return code_of(self.number, pilot=self.pilot)
 
 
 class ParticipantSession(Model):
@@ -104,7 +109,11 @@ class Attempt(Model):
     """One participant's try at one task, and how it ended: what the rule found, what they said, what was judged."""
 
     __tablename__ = "attempt"
-    __table_args__ = (sa.Index("ix_attempt_study_task", "study_id", "task_key"),)
+    __table_args__ = (
+        sa.Index("ix_attempt_study_task", "study_id", "task_key"),
+        # By which a report reads a study's rows as they lie, and not the task's way across them.
+        sa.Index("ix_attempt_study", "study_id"),
+    )
 
     session_id: Mapped[BigInt] = mapped_column(
         sa.ForeignKey("participant_session.id", ondelete="CASCADE"), primary_key=True

@@ -48,8 +48,8 @@ class ParticipantCounts:
     pilot: int
 
 
-def participant_counts(study: Study) -> ParticipantCounts:
-    """Count a study's participants; excluded and pilot participants count nowhere else."""
+def participant_counts(study: Study, *where: sa.ColumnElement[bool]) -> ParticipantCounts:
+    """Count a study's participants who meet the conditions; excluded and pilot participants count nowhere else."""
     rows = db.session.execute(
         sa.select(
             Participant.status,
@@ -59,7 +59,7 @@ def participant_counts(study: Study) -> ParticipantCounts:
             Participant.started_at.is_not(None).label("started"),
             sa.func.count().label("people"),
         )
-        .where(Participant.study_id == study.id)
+        .where(Participant.study_id == study.id, *where)
         .group_by("status", "pilot", "excluded", "arrived", "started")
     ).all()
     real = [row for row in rows if not row.pilot and not row.excluded]

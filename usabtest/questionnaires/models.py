@@ -14,7 +14,7 @@ class Answer(Model):
     """A reply; `attempt` is the number of the attempt it belongs to, or AFTER_TEST. A null value was left empty."""
 
     __tablename__ = "answer"
-    __table_args__ = (sa.Index("ix_answer_study_question", "study_id", "question"),)
+    __table_args__ = (sa.Index("ix_answer_study", "study_id"),)
 
     session_id: Mapped[BigInt] = mapped_column(
         sa.ForeignKey("participant_session.id", ondelete="CASCADE"), primary_key=True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +14,8 @@ from usabtest.collection.queries import added_up, completeness_of_many, complete
 from usabtest.db import db, plain_columns
 from usabtest.measurement.answers import rating
 from usabtest.measurement.queries import AttemptRow, attempts_of_study, columns_of_study
-from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus
-from usabtest.participation.queries import ParticipantCounts, invitation_count
+from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus, code_of
+from usabtest.participation.queries import participant_counts
 from usabtest.questionnaires.models import Answer
 from usabtest.reports.answers import Answers, answers_of
 from usabtest.reports.filters import Filters
@@ -27,12 +27,7 @@ from usabtest.studies.models import Invitation, Study
 def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows:
     """Read all that the report of a study is made from."""
     people = _people(study, filters)
-    counted = tuple(
-        PersonRow(person.id, _code(person), person.status, person.device, person.sent_at, person.external_id)
-        for person in people
-        if _counts(person)
-    )
-    ids = [person.id for person in counted]
+    ids = [person.id for person in people]
     of_these = _of_these(study, filters)
     return StudyRows(
         key=study.key,
@@ -41,14 +36,10 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
         spec=study.spec,
         read_at=now,
         filters=filters.echo,
-        counts=_counted(study, people),
+        counts=participant_counts(study, *_let_through(filters)),
         completeness=completeness_of_many(_sessions(study, filters)),
-        people=counted,
-        left_out=tuple(
-            LeftOutRow(_code(person), person.excluded_reason or "")
-            for person in people
-            if person.excluded and not person.pilot
-        ),
+        people=people,
+        left_out=_left_out(study, filters),
         attempts=columns_of_study(
             study, {id_: place for place, id_ in enumerate(ids)}, *of_these(Attempt.participant_id)
         ),
@@ -110,26 +101,33 @@ def _ease(session_ids: Sequence[int]) -> dict[int, int]:
     return {attempt: points for attempt, points in given.items() if points is not None}
 
 
-def _people(study: Study, filters: Filters) -> list[Any]:
-    """Everybody whom the filters let through, pilots and those left out as well."""
+def _people(study: Study, filters: Filters) -> tuple[PersonRow, ...]:
+    """Those who count, in the order in which they came."""
+    asked = sa.select(
+        Participant.number,
+        Participant.id,
+        Participant.status,
+        Participant.device,
+        Participant.sent_at,
+        Participant.external_id,
+    ).where(*_of_counted(study, filters))
+    came = sorted(zip(*plain_columns(asked), strict=True), key=itemgetter(0))
+    return tuple(PersonRow(id_, code_of(number), *others) for number, id_, *others in came)
+
+
+def _left_out(study: Study, filters: Filters) -> tuple[LeftOutRow, ...]:
+    """Those who were left out by hand."""
     asked = (
-        sa.select(
-            Participant.id,
-            Participant.number,
-            Participant.pilot,
-            Participant.status,
-            Participant.device,
-            Participant.sent_at,
-            Participant.arrived_at.is_not(None).label("arrived"),
-            Participant.started_at.is_not(None).label("started"),
-            Participant.excluded_at.is_not(None).label("excluded"),
-            Participant.excluded_reason,
-            Participant.external_id,
+        sa.select(Participant.number, Participant.excluded_reason)
+        .where(
+            Participant.study_id == study.id,
+            Participant.pilot.is_(False),
+            Participant.excluded_at.is_not(None),
+            *_let_through(filters),
         )
-        .where(Participant.study_id == study.id, *_let_through(filters))
         .order_by(Participant.number)
     )
-    return list(db.session.execute(asked))
+    return tuple(LeftOutRow(code_of(number), reason or "") for number, reason in db.session.execute(asked))
 
 
 def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -140,10 +138,6 @@ def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
         Participant.status != ParticipantStatus.SCREENED_OUT,
         *_let_through(filters),
     ]
-
-
-def _counts(person: Any) -> bool:
-    return not person.pilot and not person.excluded and person.status != ParticipantStatus.SCREENED_OUT
 
 
 def _let_through(filters: Filters) -> list[sa.ColumnElement[bool]]:
@@ -179,27 +173,6 @@ _CONDITIONS: Mapping[str, Callable[[tuple[str, ...]], sa.ColumnElement[bool]]] =
 }
 
 
-def _counted(study: Study, people: list[Any]) -> ParticipantCounts:
-    """Count people by how far they came; excluded and pilot participants count nowhere else."""
-    real = [person for person in people if not person.pilot and not person.excluded]
-    let_in = [person for person in real if person.status != ParticipantStatus.SCREENED_OUT]
-    status = Counter(person.status for person in real)
-    return ParticipantCounts(
-        invited=invitation_count(study),
-        screened_out=status[ParticipantStatus.SCREENED_OUT],
-        declined=study.declined,
-        withdrawn=study.withdrawn,
-        sent=len(let_in),
-        arrived=sum(1 for person in let_in if person.arrived),
-        started=sum(1 for person in let_in if person.started),
-        in_progress=status[ParticipantStatus.STARTED],
-        completed=status[ParticipantStatus.COMPLETED],
-        abandoned=status[ParticipantStatus.ABANDONED],
-        excluded=sum(1 for person in people if person.excluded and not person.pilot),
-        pilot=sum(1 for person in people if person.pilot),
-    )
-
-
 def _of_these(study: Study, filters: Filters) -> Callable[[Any], list[sa.ColumnElement[bool]]]:
     """Whose rows to read: without a filter everybody's, for those of the few who do not count cost less than asking."""
     if not filters:
@@ -218,8 +191,4 @@ def _answers(study: Study, people: Sequence[int], *where: sa.ColumnElement[bool]
         Answer.participant_id, Answer.task_key, Answer.question, sa.cast(Answer.value, sa.Text), Answer.at_ms
     )
     asked = asked.where(Answer.study_id == study.id, *where)
-    return answers_of(plain_columns(asked, len(asked.selected_columns)), people)
-
-
-def _code(person: Any) -> str:
-    return f"{'T' if person.pilot else 'P'}-{person.number:02}"
+    return answers_of(plain_columns(asked), people)

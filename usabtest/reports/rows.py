@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from usabtest.collection.queries import Completeness
 from usabtest.measurement.columns import AttemptColumns
 from usabtest.measurement.queries import AttemptRow
@@ -14,8 +16,7 @@ from usabtest.reports.answers import Answers
 from usabtest.studyfile.types import StudySpec
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(msgspec.Struct, frozen=True):
     """One participant who counts; `external_id` is what they are called outside, the same in every study."""
 
     id: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
+import msgspec
+
 from usabtest.measurement.queries import AttemptRow
 from usabtest.reports.figures import ChoiceFigures, OpenFigures, QuestionFigures, ScaleFigures, StudyReport, TaskReport
 from usabtest.reports.rows import LeftOutRow
@@ -30,7 +32,7 @@ def redacted(report: StudyReport, sections: Collection[Section]) -> StudyReport:
 
 def _without_people(report: StudyReport) -> StudyReport:
     """Nobody's code, and no group or attribute by which people were chosen: it may be a name."""
-    people = tuple(replace(person, code="", external_id=None) for person in report.people)
+    people = tuple(msgspec.structs.replace(person, code="", external_id=None) for person in report.people)
     return replace(
         report,
         people=people,

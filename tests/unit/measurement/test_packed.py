@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.measured import errors, make_measures
+from usabtest.db import Joined
 from usabtest.measurement.fold import LoadTimes, to_json
 from usabtest.measurement.packed import pack, unpack
 
@@ -27,7 +28,7 @@ MANY = make_measures(
 
 
 def test_what_is_packed_comes_back() -> None:
-    numbers = unpack([pack(MANY), None, pack(make_measures(60.0))])
+    numbers = unpack(*Joined.of([pack(MANY), None, pack(make_measures(60.0))]))
 
     assert numbers.there.tolist() == [True, False, True]
     assert numbers.value("time_on_task_s").tolist() == pytest.approx([48.25, np.nan, 60], nan_ok=True)
@@ -41,7 +42,16 @@ def test_what_is_packed_comes_back() -> None:
 
 
 def test_nothing_is_packed_and_comes_back() -> None:
-    assert unpack([]).value("clicks").tolist() == []
+    assert unpack(b"", []).value("clicks").tolist() == []
+    assert unpack(b"", [None]).value("clicks").tolist() == pytest.approx([np.nan], nan_ok=True)
+
+
+def test_some_are_taken_in_another_order() -> None:
+    numbers = unpack(*Joined.of([pack(MANY), None, pack(make_measures(60.0))])).at(np.array([2, 1, 0]))
+
+    assert numbers.value("time_on_task_s").tolist() == pytest.approx([60, np.nan, 48.25], nan_ok=True)
+    assert numbers.loads_s.tolist() == [0.4, 0.5, 0.25]
+    assert numbers.at(np.array([], np.int64)).loads_s.tolist() == []
 
 
 def test_other_places_are_other_bytes() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.measured import make_measures
 from usabtest.collection.queries import Completeness
+from usabtest.db import Joined
 from usabtest.measurement.columns import by_task
 from usabtest.measurement.packed import pack
 from usabtest.measurement.queries import AttemptRow
@@ -123,7 +124,7 @@ def recorded(
     attempts = [
         (
             *(row.participant_id, row.number, row.task_key, row.outcome, row.rule, row.said),
-            *(row.judged, row.judged_reason, pack(row.measures) if row.measures else None),
+            *(row.judged, row.judged_reason),
         )
         for row in rows
     ]
@@ -131,8 +132,9 @@ def recorded(
         (one.participant_id, one.task_key, one.question, json.dumps(one.value), at_ms)
         for at_ms, one in enumerate(answers)
     ]
+    numbers = Joined.of([pack(row.measures) if row.measures else None for row in rows])
     return {
-        "attempts": by_task(_columns(attempts, 9), [task.key for task in spec.tasks], places),
+        "attempts": by_task([*_columns(attempts, 8), numbers], [task.key for task in spec.tasks], places),
         "answers": answers_of(_columns(given, 5), people),
         "whole": lambda key: [row for row in rows if row.task_key == key],
     }
