@@ -18,7 +18,7 @@ from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, fold, from
 from usabtest.measurement.models import MeasuredAttempt
 from usabtest.measurement.packed import pack, rules_of
 from usabtest.measurement.rules import measured_by, thresholds_of
-from usabtest.metrics.success import Outcome
+from usabtest.metrics.success import NOT_COUNTED, Outcome
 from usabtest.participation.models import Attempt, ParticipantSession
 from usabtest.participation.verdict import EndFlag, Ending, How
 from usabtest.studies.models import Study
@@ -201,6 +201,12 @@ def sessions_of(study: Study) -> list[int]:
 def is_to_measure() -> sa.ColumnElement[bool]:
     """Whether an attempt has ended in front of the participant; a task that was skipped has nothing to measure."""
     return sa.and_(Attempt.ended_ms.is_not(None), Attempt.ended_how.is_not(None), Attempt.ended_how != How.SKIPPED)
+
+
+def is_lost() -> sa.ColumnElement[bool]:
+    """Whether an attempt has ended, counts, and was no success."""
+    outcome = sa.func.coalesce(Attempt.judged_outcome, Attempt.outcome)
+    return sa.and_(outcome != Outcome.SUCCESS, outcome.not_in(NOT_COUNTED))
 
 
 def ending_of(attempt: Any) -> Ending:

@@ -79,7 +79,12 @@ def conclusions_form(shown: CxSummary, concluded: Concluded, suggestions: Mappin
         _row(suggestions.get(one.task_key or ""), one.task_key or "", one.title, one.text, one.seen)
         for one in shown.findings
     )
-    more = tuple(_row(one, one.task_key, one.title, one.text, one.seen) for one in shown.more)
+    told = {one.task_key for one in shown.findings}
+    more = tuple(
+        _row(one, one.task_key, one.title, one.text, one.seen)
+        for one in suggestions.values()
+        if one.task_key not in told
+    )
     return ConclusionsForm(values=values, rows=rows, more=more)
 
 

@@ -290,6 +290,11 @@ class TaskReport:
         return self.seen.ended
 
     @property
+    def lost(self) -> tuple[AttemptView, ...]:
+        """The attempts in the denominator that were no success, one by one."""
+        return self.seen.lost
+
+    @property
     def outcome_of(self) -> Mapping[int, str]:
         """How each participant's attempt ended, by their id."""
         return self.seen.outcome_of

@@ -13,7 +13,7 @@ from usabtest.accounts.models import User
 from usabtest.collection.queries import added_up, completeness_of_many, completeness_of_sessions, events_of
 from usabtest.db import db, plain_columns
 from usabtest.measurement.answers import rating
-from usabtest.measurement.queries import AttemptRow, attempts_of_study, columns_of_study
+from usabtest.measurement.queries import AttemptRow, attempts_of_study, columns_of_study, is_lost
 from usabtest.participation.models import Attempt, Participant, ParticipantSession, ParticipantStatus, code_of
 from usabtest.participation.queries import participant_counts
 from usabtest.questionnaires.models import Answer
@@ -29,6 +29,11 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
     people = _people(study, filters)
     ids = [person.id for person in people]
     of_these = _of_these(study, filters)
+
+    def whole(task_key: str, *, lost: bool = False) -> list[AttemptRow]:
+        conditions = [Attempt.task_key == task_key, *of_these(Attempt.participant_id)]
+        return attempts_of_study(study, *conditions, *([is_lost()] if lost else []))
+
     return StudyRows(
         key=study.key,
         title=study.title,
@@ -44,9 +49,7 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
             study, {id_: place for place, id_ in enumerate(ids)}, *of_these(Attempt.participant_id)
         ),
         answers=_answers(study, ids, *of_these(Answer.participant_id)),
-        whole=lambda task_key: attempts_of_study(
-            study, Attempt.task_key == task_key, *of_these(Attempt.participant_id)
-        ),
+        whole=whole,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import msgspec
 
@@ -35,6 +36,12 @@ class LeftOutRow:
     reason: str
 
 
+class ReadWhole(Protocol):
+    """Reads the attempts at a task one by one: all of them, or at least those that were lost."""
+
+    def __call__(self, task_key: str, *, lost: bool = False) -> Sequence[AttemptRow]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class StudyRows:
     """All that a report of one study is made from, read at one moment.
@@ -55,4 +62,4 @@ class StudyRows:
     left_out: tuple[LeftOutRow, ...]
     attempts: Mapping[str, AttemptColumns]
     answers: Answers
-    whole: Callable[[str], Sequence[AttemptRow]]
+    whole: ReadWhole

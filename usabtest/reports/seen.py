@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,7 @@ from usabtest.measurement.queries import AttemptRow
 from usabtest.metrics import ErrorKind, Outcome, Signal
 from usabtest.metrics.success import NOT_COUNTED
 from usabtest.reports.answers import Answered
-from usabtest.reports.rows import PersonRow
+from usabtest.reports.rows import PersonRow, ReadWhole
 from usabtest.studyfile.types import TaskSpec
 
 _SEQ = SEQ.items[0]
@@ -54,12 +54,20 @@ class Seen:
     count_errors: tuple[str, ...]
     confidence: float
     people: Sequence[PersonRow]
-    whole: Callable[[str], Sequence[AttemptRow]]
+    whole: ReadWhole
 
     @cached_property
     def ended(self) -> tuple[AttemptView, ...]:
         """The attempts that have ended, one by one."""
-        rows = {(row.participant_id, row.number): row for row in self.whole(self.task.key)}
+        return self._views(self.whole(self.task.key), self.attempts.outcome != NONE)
+
+    @cached_property
+    def lost(self) -> tuple[AttemptView, ...]:
+        """Those in the denominator that were no success, one by one."""
+        return self._views(self.whole(self.task.key, lost=True), self.counted & ~self.successes)
+
+    def _views(self, whole: Sequence[AttemptRow], wanted: Bools) -> tuple[AttemptView, ...]:
+        rows = {(row.participant_id, row.number): row for row in whole}
         columns = (self.attempts.person, self.attempts.number, self.ease, self.user_errors, self.system_errors)
         return tuple(
             AttemptView(
@@ -70,7 +78,7 @@ class Seen:
                 system_errors=int(system_errors),
             )
             for place, number, ease, user_errors, system_errors in zip(
-                *(column[self.attempts.outcome != NONE].tolist() for column in columns), strict=True
+                *(column[wanted].tolist() for column in columns), strict=True
             )
             if (self.people[place].id, number) in rows
         )

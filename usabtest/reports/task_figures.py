@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from usabtest import metrics
 from usabtest.measurement.columns import NONE, AttemptColumns
-from usabtest.measurement.queries import AttemptRow
 from usabtest.metrics import ErrorKind, ErrorsPerAttempt, Outcome, Proportion, Signal
 from usabtest.reports.answers import Answered
 from usabtest.reports.figures import (
@@ -35,7 +34,7 @@ from usabtest.reports.figures import (
     TimeFigures,
 )
 from usabtest.reports.questions import question_figures
-from usabtest.reports.rows import PersonRow
+from usabtest.reports.rows import PersonRow, ReadWhole
 from usabtest.reports.seen import Seen
 from usabtest.reports.why import NOT_ASKED, limits, why
 from usabtest.studyfile.types import TaskSpec
@@ -59,7 +58,7 @@ def task_report(
     count_errors: Iterable[str],
     confidence: float,
     people: Sequence[PersonRow],
-    whole: Callable[[str], Sequence[AttemptRow]],
+    whole: ReadWhole,
 ) -> TaskReport:
     """Make all figures of a task; `attempts` are those of the people who count, running ones included.
 

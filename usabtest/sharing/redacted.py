@@ -64,7 +64,11 @@ def _without_words(report: StudyReport) -> StudyReport:
 def _with_rows(task: TaskReport, change: Callable[[AttemptRow], AttemptRow]) -> TaskReport:
     """Change each attempt of a task when they are read one by one."""
     read = task.seen.whole
-    return replace(task, seen=replace(task.seen, whole=lambda key: [change(row) for row in read(key)]))
+
+    def changed(task_key: str, *, lost: bool = False) -> list[AttemptRow]:
+        return [change(row) for row in read(task_key, lost=lost)]
+
+    return replace(task, seen=replace(task.seen, whole=changed))
 
 
 def _counted(question: QuestionFigures) -> QuestionFigures:

@@ -136,7 +136,7 @@ def recorded(
     return {
         "attempts": by_task([*_columns(attempts, 8), numbers], [task.key for task in spec.tasks], places),
         "answers": answers_of(_columns(given, 5), people),
-        "whole": lambda key: [row for row in rows if row.task_key == key],
+        "whole": lambda key, *, lost=False: [row for row in rows if row.task_key == key],
     }
 
 

@@ -46,8 +46,16 @@ class _Cause:
 
 
 def suggest(tasks: Sequence[TaskReport]) -> tuple[Suggestion, ...]:
-    """Suggest a finding for each task that lost successes, the one that lost most first."""
-    return tuple(_suggestion(task) for task in by_need(tuple(tasks)) if task.n and lost_successes(task))
+    """Suggest a finding for each task that lost successes, the one that lost most first.
+
+    This reads each lost attempt of these tasks, so ask for those that are shown.
+    """
+    return tuple(map(_suggestion, by_loss(tasks)))
+
+
+def by_loss(tasks: Sequence[TaskReport]) -> tuple[TaskReport, ...]:
+    """The tasks that lost successes, the one that lost most first."""
+    return tuple(task for task in by_need(tuple(tasks)) if task.n and lost_successes(task))
 
 
 def figure_sentence(task: TaskReport) -> str:
@@ -81,7 +89,7 @@ def readable(what: str) -> str:
 
 
 def _suggestion(task: TaskReport) -> Suggestion:
-    lost = [one for one in task.counted if one.row.outcome != Outcome.SUCCESS]
+    lost = task.lost
     cause = _commonest(lost)
     ends = Counter(_end(one) for one in lost)
     return Suggestion(

@@ -12,7 +12,7 @@ from usabtest.reports import charts
 from usabtest.reports.cx.changed import Changed
 from usabtest.reports.cx.cost import CostShown, cost_shown
 from usabtest.reports.cx.felt import Felt, felt
-from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, Suggestion, figure_sentence, suggest
+from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, by_loss, figure_sentence, suggest
 from usabtest.reports.cx.sure import MOST, not_sure_yet, sure_enough
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
@@ -71,7 +71,6 @@ class CxSummary:
     asked: tuple[AskedTask, ...]
     asked_note: str
     findings: tuple[CxFinding, ...]
-    more: tuple[Suggestion, ...]
     felt: tuple[Felt, ...]
     sus_scale: charts.SusScale | None
     changed: Changed | None
@@ -100,9 +99,7 @@ def cx_summary(
 ) -> CxSummary:
     """Make the summary of a report, with what a researcher has written, and with what a reader put into the sum."""
     tasks = {task.key: task for task in report.tasks}
-    suggestions = suggest(report.tasks)
-    findings = tuple(_findings(concluded.findings, suggestions, tasks))
-    told = {finding.task_key for finding in findings}
+    findings = tuple(_findings(concluded.findings, tasks))
     of_findings = [tasks.get(finding.task_key or "") for finding in findings]
     return CxSummary(
         title=report.study.title,
@@ -112,7 +109,6 @@ def cx_summary(
         asked=tuple(map(_asked, report.tasks)),
         asked_note=_asked_note(report.tasks),
         findings=findings,
-        more=tuple(one for one in suggestions if one.task_key not in told),
         felt=tuple(felt(report)),
         sus_scale=charts.sus_scale(report.sus) if report.sus and report.sus.mean is not None else None,
         changed=changed,
@@ -210,13 +206,13 @@ def _asked_note(tasks: Sequence[TaskReport]) -> str:
     return " ".join(said)
 
 
-def _findings(
-    written: tuple[FindingText, ...] | None, suggestions: Sequence[Suggestion], tasks: Mapping[str, TaskReport]
-) -> Iterator[CxFinding]:
+def _findings(written: tuple[FindingText, ...] | None, tasks: Mapping[str, TaskReport]) -> Iterator[CxFinding]:
     """Those of the researcher, each empty text as the data suggest it; without any the three that cost most."""
-    by_task = {one.task_key: one for one in suggestions}
     if written is None:
-        written = tuple(FindingText(task_key=one.task_key) for one in suggestions[:FINDINGS_AT_MOST])
+        worst = by_loss(tuple(tasks.values()))[:FINDINGS_AT_MOST]
+        written = tuple(FindingText(task_key=task.key) for task in worst)
+    told = {one.task_key for one in written}
+    by_task = {one.task_key: one for one in suggest([task for key, task in tasks.items() if key in told])}
     for place, one in enumerate(written, start=1):
         suggestion = by_task.get(one.task_key or "")
         task = tasks.get(one.task_key or "")
