@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
@@ -13,7 +13,7 @@ from usabtest.conclusions.benchmarks import OFFERED
 from usabtest.conclusions.queries import benchmarks_of
 from usabtest.reports.assemble import assemble
 from usabtest.reports.comparison.against import hold_against
-from usabtest.reports.comparison.choice import BENCHMARKS, WITH, Choice
+from usabtest.reports.comparison.choice import BENCHMARKS, Choice, choice_echo
 from usabtest.reports.comparison.compare import compare
 from usabtest.reports.comparison.shown import ComparisonShown, comparison_shown
 from usabtest.reports.comparison.values import Among, Comparison
@@ -83,6 +83,7 @@ class ComparePage:
     benchmarks_set: bool
     may_edit: bool
     other: Study | None
+    share_url: str | None
 
     @property
     def may_be_remembered(self) -> bool:
@@ -120,6 +121,7 @@ def compare_page(
     studies: Sequence[Study],
     *,
     may_edit: bool,
+    may_share: bool,
 ) -> ComparePage:
     return ComparePage(
         study=study,
@@ -131,7 +133,16 @@ def compare_page(
         benchmarks_set=benchmarks_of(study) != OFFERED,
         may_edit=may_edit,
         other=other,
+        share_url=_share_url(study, other, choice) if may_share and comparison else None,
     )
+
+
+def _share_url(study: Study, other: Study | None, choice: Choice) -> str:
+    """Where a link is made that shows this comparison, whatever the usual one may be later."""
+    chosen = _query(other, choice, choice.shared.echo)
+    if other is None and not choice.groups:
+        chosen[BENCHMARKS] = "1"
+    return url_for("sharing.index", key=study.key, **chosen)
 
 
 def _report(study: Study, filters: Filters, now: dt.datetime) -> StudyReport:
@@ -182,6 +193,12 @@ def _group_name(filters: Filters, choice: Choice) -> str:
     return ", ".join(one.words for one in filters_in_words(own) if one.name) or "Everybody"
 
 
+def sides_in_words(study: Study, other: Study | None, choice: Choice) -> tuple[str, str]:
+    """The names of both sides, before anything is compared."""
+    earlier, later = _in_order(study, other or study)
+    return _names(earlier, later, choice, _among(earlier, later))
+
+
 def _sides(comparison: Comparison) -> Iterator[SideWords]:
     for side in (comparison.before, comparison.after):
         if side is not None:
@@ -191,14 +208,7 @@ def _sides(comparison: Comparison) -> Iterator[SideWords]:
 
 def _query(other: Study | None, choice: Choice, shared: Mapping[str, Any]) -> dict[str, Any]:
     """The address of the same comparison with these shared filters."""
-    own = {
-        f"{side}.{name}": value
-        for side, filters in (("a", choice.before), ("b", choice.after))
-        for name, value in filters.echo.items()
-        if choice.shared.echo.get(name) != value
-    }
-    chosen = {WITH: other.key} if other is not None else {BENCHMARKS: "1"} if choice.benchmarks else {}
-    return {**shared, **own, **chosen}
+    return {**shared, **choice_echo(replace(choice, other=other.key if other is not None else None))}
 
 
 def _chips(study: Study, other: Study | None, choice: Choice) -> tuple[tuple[str, str | None], ...]:

@@ -97,6 +97,7 @@ def compare(key: str) -> str:
         comparison_of(study, other, choice, now=dt.datetime.now(dt.UTC)),
         studies_of(acting_user()),
         may_edit=may(acting_user(), study, Right.EDIT),
+        may_share=may(acting_user(), study, Right.SHARE),
     )
     return render_template("reports/compare.html", page=page)
 

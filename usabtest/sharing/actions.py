@@ -38,6 +38,7 @@ def make(
         label=wanted.label,
         sections=list(wanted.sections),
         filters=dict(wanted.filters),
+        comparison=dict(wanted.comparison),
         frozen=faces is not None,
         shows_maker=wanted.shows_maker,
         password_hash=None if wanted.password is None else hash_password(wanted.password),

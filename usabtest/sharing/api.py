@@ -30,7 +30,9 @@ def create_share(key: str) -> tuple[Response, int]:
 
     `sections` are any of overview, tasks, cx, compare, participants, free_text and replays; `expires_days` is 1 to 365,
     30 unless said; `password` may be left out. Also: `label`, for whom it is; `frozen`, true for a page that never
-    changes; `shows_maker`, true to show your name; `filters`, as the report has them: `{"device": "phone"}`.
+    changes; `shows_maker`, true to show your name; `filters`, as the report has them: `{"device": "phone"}`;
+    `comparison`, what the section compare shows instead of the round before or the benchmarks: `{"with": KEY}` of
+    another study, `{"benchmarks": "1"}`, or two groups, `{"a.device": "phone", "b.device": "desktop"}`.
     """
     study = study_or_404(key, Right.SHARE)
     made = make_share(study, read_share(_sent()))
@@ -58,6 +60,7 @@ def _item(share: Share) -> dict[str, object]:
         "label": share.label,
         "sections": share.sections,
         "filters": share.filters,
+        "comparison": share.comparison,
         "frozen": share.frozen,
         "has_password": share.password_hash is not None,
         "shows_maker": share.shows_maker,

@@ -11,6 +11,8 @@ from usabtest.errors import NotValid
 from usabtest.sharing.sections import Section
 from usabtest.sharing.wanted import USUAL_DAYS, USUAL_SECTIONS, ShareSpec, read_share
 
+Given = Mapping[str, str | list[str]]
+
 # What shows single people is asked for apart, so that nobody ticks it in passing.
 OF_PEOPLE = (Section.PARTICIPANTS, Section.FREE_TEXT, Section.REPLAYS)
 
@@ -45,7 +47,16 @@ class ReadForm:
     wanted: ShareSpec | None
 
 
-def read_share_form(sent: MultiDict[str, str], *, filters: Mapping[str, str | list[str]]) -> ReadForm:
+def share_form(*, compares: bool) -> ShareForm:
+    """The form as it is first shown; where a comparison was chosen, the link is to show it."""
+    form = ShareForm()
+    if compares:
+        sections = [*USUAL_SECTIONS, Section.COMPARE]
+        form = ShareForm({**form.values, "sections": [str(one) for one in sections]})
+    return form
+
+
+def read_share_form(sent: MultiDict[str, str], *, filters: Given, comparison: Given) -> ReadForm:
     """`label`, `sections`, `people`, `expires_days`, `password`, `kind` (live or frozen), `shows_maker`."""
     values: dict[str, object] = {
         **{name: sent.get(name, "").strip() for name in ("label", "expires_days", "kind", "shows_maker")},
@@ -54,7 +65,7 @@ def read_share_form(sent: MultiDict[str, str], *, filters: Mapping[str, str | li
     }
     form = ShareForm(values)
     try:
-        return ReadForm(form, read_share(_as_sent(values, filters)))
+        return ReadForm(form, read_share(_as_sent(values, filters, comparison)))
     except NotValid as error:
         for fault in error.faults:
             name = fault.path.partition("[")[0]
@@ -62,7 +73,7 @@ def read_share_form(sent: MultiDict[str, str], *, filters: Mapping[str, str | li
         return ReadForm(form, None)
 
 
-def _as_sent(values: Mapping[str, object], filters: Mapping[str, str | list[str]]) -> dict[str, object]:
+def _as_sent(values: Mapping[str, object], filters: Given, comparison: Given) -> dict[str, object]:
     """Put it as a program would, so that one reader judges both."""
     chosen, people, days = values["sections"], values["people"], str(values["expires_days"])
     assert isinstance(chosen, list)  # noqa: S101 - made above
@@ -75,4 +86,6 @@ def _as_sent(values: Mapping[str, object], filters: Mapping[str, str | list[str]
         "frozen": values["kind"] == "frozen",
         "shows_maker": bool(values["shows_maker"]),
         "filters": dict(filters),
+        # Whoever unticks the comparison does not want it.
+        "comparison": dict(comparison) if Section.COMPARE in chosen else {},
     }

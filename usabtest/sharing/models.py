@@ -23,6 +23,8 @@ class Share(Model):
     sections: Mapped[Json]
     # The report's filters, as its address has them.
     filters: Mapped[Json] = mapped_column(default=dict)
+    # What is compared, as the address of the page that compares has it; empty for the usual comparison.
+    comparison: Mapped[Json] = mapped_column(default=dict, server_default="{}")
     frozen: Mapped[bool] = mapped_column(default=False)
     shows_maker: Mapped[bool] = mapped_column(default=False)
     password_hash: Mapped[Text | None]

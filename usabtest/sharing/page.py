@@ -10,19 +10,18 @@ from flask import render_template, url_for
 
 from usabtest.conclusions.queries import concluded_of
 from usabtest.reports.assemble import assemble
-from usabtest.reports.compare_page import comparison_of
-from usabtest.reports.comparison.choice import Choice
-from usabtest.reports.comparison.shown import ComparisonShown, comparison_shown
+from usabtest.reports.comparison.shown import ComparisonShown
 from usabtest.reports.cx import CxSummary, cx_summary
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
-from usabtest.reports.filters import Filters, read_filters
+from usabtest.reports.filters import read_filters
 from usabtest.reports.overview import Asked, asked
 from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
 from usabtest.reports.queries import study_rows
 from usabtest.reports.reader import Reader
 from usabtest.reports.summing_up import changed_of
 from usabtest.reports.words import study_lead
+from usabtest.sharing.compared import compared
 from usabtest.sharing.files import file_names
 from usabtest.sharing.links import share_link
 from usabtest.sharing.preview import SIZE_PX, Preview
@@ -30,7 +29,6 @@ from usabtest.sharing.redacted import redacted
 from usabtest.sharing.sections import Section
 from usabtest.sharing.view import View
 from usabtest.sharing.words import whole_day
-from usabtest.studies.access import Right, may
 from usabtest.web.links import public_address
 
 SHEETS = (
@@ -68,7 +66,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A report as a link may show it, its summary, and its comparison with the round before or with benchmarks."""
+    """A report as a link may show it, its summary, and its comparison."""
 
     view: View
     report: StudyReport
@@ -117,6 +115,11 @@ class SharedPage:
     def replays(self) -> bool:
         return Section.REPLAYS in self.view.sections
 
+    @property
+    def comparison_is_gone(self) -> bool:
+        """Whether the link should compare with what can no longer be read."""
+        return Section.COMPARE in self.view.sections and self.shared.comparison is None
+
 
 def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | None = None) -> Shared:
     """Make what the link may show; `put_in` is what a reader put into the sum of what it may cost."""
@@ -126,17 +129,8 @@ def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | N
     # Rounds are compared person by person where these are known; only sentences come of it.
     changed = changed_of(view.study, whole, view.by) if Section.CX in view.sections else None
     summary = cx_summary(report, concluded_of(view.study), changed=changed, cost_changes=put_in)
-    comparison = _compared(view, filters, now) if Section.COMPARE in view.sections else None
+    comparison = compared(view, filters, now=now) if Section.COMPARE in view.sections else None
     return Shared(view, report, summary, comparison)
-
-
-def _compared(view: View, filters: Filters, now: dt.datetime) -> ComparisonShown | None:
-    """Compare with the round before, as far as whoever made the link may read it, else with the benchmarks."""
-    before = view.study.previous
-    other = before if before is not None and view.by is not None and may(view.by, before, Right.REPORT) else None
-    choice = Choice(other=None, benchmarks=other is None, before=filters, after=filters, shared=filters)
-    found = comparison_of(view.study, other, choice, now=now)
-    return comparison_shown(found) if found else None
 
 
 def frame_of(view: View, preview: Preview, token: str) -> Frame:

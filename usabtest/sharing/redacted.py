@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from usabtest.measurement.queries import AttemptRow
+from usabtest.reports.comparison.values import Comparison
 from usabtest.reports.figures import ChoiceFigures, OpenFigures, QuestionFigures, ScaleFigures, StudyReport, TaskReport
 from usabtest.reports.rows import LeftOutRow
 from usabtest.sharing.sections import Section
@@ -30,6 +31,23 @@ def redacted(report: StudyReport, sections: Collection[Section]) -> StudyReport:
     return report
 
 
+def nameless(comparison: Comparison) -> Comparison:
+    """Name no group or attribute by which the sides were chosen: each may be a name."""
+    before, after = comparison.before, comparison.after
+    if before is None:
+        return comparison
+    differing = [
+        name for name in {*before.filters, *after.filters} if before.filters.get(name) != after.filters.get(name)
+    ]
+    if not any(map(_may_be_a_name, differing)):
+        return comparison
+    return replace(comparison, before=replace(before, name="Group A"), after=replace(after, name="Group B"))
+
+
+def _may_be_a_name(filter_name: str) -> bool:
+    return filter_name == "group" or filter_name.startswith("attr.")
+
+
 def _without_people(report: StudyReport) -> StudyReport:
     """Nobody's code, and no group or attribute by which people were chosen: it may be a name."""
     people = tuple(msgspec.structs.replace(person, code="", external_id=None) for person in report.people)
@@ -37,10 +55,7 @@ def _without_people(report: StudyReport) -> StudyReport:
         report,
         people=people,
         left_out=(),
-        filters={
-            name: NOT_NAMED if name == "group" or name.startswith("attr.") else value
-            for name, value in report.filters.items()
-        },
+        filters={name: NOT_NAMED if _may_be_a_name(name) else value for name, value in report.filters.items()},
         tasks=tuple(replace(task, seen=replace(task.seen, people=people)) for task in report.tasks),
     )
 

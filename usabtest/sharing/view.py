@@ -17,12 +17,15 @@ from usabtest.studies.models import Study
 class View:
     """`by` made the link, and it shows no more than they may read; `maker` is their name, if it may be shown.
 
+    `comparison` is empty for the usual one: with the round before, else with the benchmarks.
+
     `frozen_at` is None where the page follows the data.
     """
 
     study: Study
     sections: frozenset[Section]
     filters: Mapping[str, str | list[str]]
+    comparison: Mapping[str, str | list[str]]
     expires_at: dt.datetime
     has_password: bool
     by: User | None
@@ -35,6 +38,7 @@ def view_of(share: Share) -> View:
         study=share.study,
         sections=frozenset(map(Section, share.sections)),
         filters=share.filters,
+        comparison=share.comparison,
         expires_at=share.expires_at,
         has_password=share.password_hash is not None,
         by=share.maker,
@@ -49,6 +53,7 @@ def view_to_be(study: Study, wanted: ShareSpec, *, by: User, now: dt.datetime) -
         study=study,
         sections=frozenset(wanted.sections),
         filters=wanted.filters,
+        comparison=wanted.comparison,
         expires_at=wanted.expires_at(now),
         has_password=wanted.password is not None,
         by=by,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from usabtest.accounts.passwords import LONGEST as LONGEST_PASSWORD
 from usabtest.errors import Fault, NotValid
+from usabtest.reports.comparison.choice import choice_echo, read_choice, says_what_is_compared
 from usabtest.reports.filters import read_filters
 from usabtest.sharing.sections import Section
 
@@ -18,12 +19,13 @@ LONGEST_LABEL = 200
 # Whoever guesses must have the link already, and is slowed down (accounts/throttle.py).
 SHORTEST_PASSWORD = 6
 
-_KNOWN = ("sections", "expires_days", "password", "label", "frozen", "shows_maker", "filters")
+_KNOWN = ("sections", "expires_days", "password", "label", "frozen", "shows_maker", "filters", "comparison")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareSpec:
-    """A share before it is made; `filters` are the report's, as its address has them."""
+    """A share before it is made; `filters` are the report's, as its address has them, and `comparison` says what is
+    compared, as the address of that page has it."""
 
     sections: tuple[Section, ...] = USUAL_SECTIONS
     expires_days: int = USUAL_DAYS
@@ -32,6 +34,7 @@ class ShareSpec:
     frozen: bool = False
     shows_maker: bool = False
     filters: Mapping[str, str | list[str]] = field(default_factory=dict)
+    comparison: Mapping[str, str | list[str]] = field(default_factory=dict)
 
     def expires_at(self, made_at: dt.datetime) -> dt.datetime:
         return made_at + dt.timedelta(days=self.expires_days)
@@ -51,6 +54,8 @@ def read_share(sent: Mapping[str, object]) -> ShareSpec:
         given["sections"] = tuple(one for one in Section if one in _texts(given["sections"]))
     if "filters" in given:
         given["filters"] = read_filters(_filter_values(given["filters"])).echo
+    if "comparison" in given:
+        given["comparison"] = choice_echo(read_choice(_filter_values(given["comparison"])))
     return ShareSpec(**given)  # type: ignore[arg-type]  # judged above
 
 
@@ -71,6 +76,7 @@ def _faults(sent: Mapping[str, object]) -> Iterator[Fault]:
         if sent.get(name) is not None and not isinstance(sent[name], bool):
             yield Fault(name, "true or false belongs here")
     yield from _filter_faults(sent.get("filters"))
+    yield from _comparison_faults(sent)
 
 
 def _section_faults(given: object) -> Iterator[Fault]:
@@ -95,6 +101,24 @@ def _filter_faults(given: object) -> Iterator[Fault]:
         read_filters(_filter_values(given))
     except NotValid as error:
         yield from (Fault(f"filters.{fault.path}", fault.message) for fault in error.faults)
+
+
+def _comparison_faults(sent: Mapping[str, object]) -> Iterator[Fault]:
+    given = sent.get("comparison")
+    if not given:
+        return
+    if not isinstance(given, Mapping) or not all(_texts(value) for value in given.values()):
+        yield Fault("comparison", 'an object belongs here, such as {"a.device": "phone", "b.device": "desktop"}')
+        return
+    for name in given:
+        if not says_what_is_compared(str(name)):
+            yield Fault(f"comparison.{name}", "there are with, benchmarks and filters that begin with a. or b.")
+    try:
+        read_choice({name: value for name, value in _filter_values(given).items() if says_what_is_compared(name)})
+    except NotValid as error:
+        yield from (Fault(f"comparison.{fault.path}", fault.message) for fault in error.faults)
+    if Section.COMPARE not in _texts(sent.get("sections")):
+        yield Fault("sections", "compare must be among them, for a comparison was chosen")
 
 
 def _filter_values(given: object) -> Mapping[str, Sequence[str]]:

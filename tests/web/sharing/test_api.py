@@ -57,6 +57,47 @@ def test_it_works(app: Flask, client: FlaskClient, study: Study, headers: dict[s
     assert client.delete(f"/api/v1/shares/{item['id']}", headers=headers).status_code == 404
 
 
+def test_a_chosen_comparison_is_what_it_shows(
+    app: Flask, client: FlaskClient, study: Study, headers: dict[str, str], alice: User
+) -> None:
+    other = make_study(alice, key="other", title="Last year’s shop")
+    make_people(other, 3)
+    address = f"/api/v1/studies/{study.key}/shares"
+    sent = {"sections": ["compare"], "comparison": {"with": "other"}}
+
+    made = client.post(address, json=sent, headers=headers)
+
+    assert made.json is not None
+    assert "Last year’s shop" in stranger(app).get(urlsplit(made.json["url"]).path).text
+    listed = client.get(address, headers=headers).json
+    assert listed is not None
+    assert listed["items"][0]["comparison"] == {"with": "other"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "path"),
+    [
+        ({"sections": ["compare"], "comparison": {"with": "of-charlie"}}, "comparison.with"),
+        ({"sections": ["compare"], "comparison": {"with": "nowhere"}}, "comparison.with"),
+        ({"sections": ["compare"], "comparison": {"device": "phone"}}, "comparison.device"),
+        ({"sections": ["compare"], "comparison": {"a.shoe": "42"}}, "comparison.shoe"),
+        ({"sections": ["compare"], "comparison": "phone"}, "comparison"),
+        ({"sections": ["overview"], "comparison": {"benchmarks": "1"}}, "sections"),
+        ({"comparison": {"benchmarks": "1"}}, "sections"),
+    ],
+)
+def test_a_comparison_that_cannot_be_is_refused(
+    client: FlaskClient, study: Study, headers: dict[str, str], charlie: User, sent: dict[str, object], path: str
+) -> None:
+    make_study(charlie, key="of-charlie")
+
+    answer = client.post(f"/api/v1/studies/{study.key}/shares", json=sent, headers=headers)
+
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert [fault["path"] for fault in answer.json["errors"]] == [path]
+
+
 def test_nothing_but_an_object_has_to_be_sent(client: FlaskClient, study: Study, headers: dict[str, str]) -> None:
     assert client.post(f"/api/v1/studies/{study.key}/shares", json={}, headers=headers).status_code == 201
 

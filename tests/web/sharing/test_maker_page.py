@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from usabtest.accounts.models import User
 from usabtest.db import db
 from usabtest.sharing.queries import latest_shares
 from usabtest.studies.models import Study
+
+GROUPS = {"a.device": "phone", "b.device": "desktop"}
 
 
 @pytest.fixture
@@ -49,6 +52,30 @@ def test_a_link_is_made_shown_once_and_revoked(app: Flask, maker: FlaskClient, s
     assert maker.post(f"{address}/{share.id}/revoke").status_code == 303
     assert stranger(app).get(urlsplit(link[1]).path).status_code == 404
     assert "Customer care" not in maker.get(address).text
+
+
+def test_a_comparison_is_taken_along(app: Flask, maker: FlaskClient, study: Study) -> None:
+    compared = maker.get(f"/studies/{study.key}/compare?a.device=phone&b.device=desktop").text
+    leads = re.search(r'href="([^"]+)">Share comparison', compared)
+    assert leads is not None
+    page = maker.get(html.unescape(leads[1])).text
+    assert "It compares <bdi>Device: phone beside Device: desktop</bdi>." in page
+    assert re.search(r'value="compare"[^>]* checked', page)
+    action = re.search(r'action="([^"]+/shares[^"]+)" method="post"', page)
+    assert action is not None
+
+    made = maker.post(
+        html.unescape(action[1]), data={"sections": ["compare"], "expires_days": "30", "kind": "live"}
+    ).text
+
+    link = re.search(r'id="new-link" value="([^"]+)"', made)
+    assert link is not None
+    assert "Device: desktop, " in (shown := stranger(app).get(urlsplit(link[1]).path).text)
+    assert "Device: phone, " in shown
+    assert "compares <bdi>Device: phone beside Device: desktop</bdi>" in made
+    unticked = maker.post(html.unescape(action[1]), data={"sections": ["cx"], "expires_days": "30", "kind": "live"})
+    assert unticked.status_code == 200
+    assert [share.comparison for share in latest_shares(study, at_most=9)] == [{}, dict(GROUPS)]
 
 
 def test_what_shows_people_is_ticked_only_by_hand(maker: FlaskClient, study: Study) -> None:

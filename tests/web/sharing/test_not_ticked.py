@@ -132,6 +132,17 @@ def test_a_group_or_attribute_that_people_were_chosen_by_may_be_a_name(app: Flas
     assert found(named, ("Mrs Ottershaw", "canary-attribute")) == ["Mrs Ottershaw", "canary-attribute"]
 
 
+def test_a_group_that_is_compared_may_be_a_name(app: Flask, study: Study) -> None:
+    sides = {"a.group": "Mrs Ottershaw", "b.attr.plan": "canary-attribute"}
+
+    nameless = everything_told(app, make_link(study, "compare", comparison=sides))
+    named = everything_told(app, make_link(study, "compare", "participants", comparison=sides))
+
+    assert found(nameless, ("Mrs Ottershaw", "canary-attribute")) == []
+    assert "Group A, 3 people" in nameless
+    assert found(named, ("Mrs Ottershaw", "canary-attribute")) == ["Mrs Ottershaw", "canary-attribute"]
+
+
 def test_how_many_were_left_out_is_told_without_whom_and_why(app: Flask, study: Study) -> None:
     nameless = everything_told(app, make_link(study, "overview"))
     named = everything_told(app, make_link(study, "overview", "participants"))

@@ -19,6 +19,7 @@ from usabtest.housekeeping import purge
 from usabtest.participation import actions as participation
 from usabtest.sharing.access import open_share
 from usabtest.sharing.models import KeptFace, Share
+from usabtest.studies import actions as studies_actions
 from usabtest.studies.models import Study
 
 SLACK = "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"
@@ -97,6 +98,42 @@ def test_a_live_link_keeps_to_its_filters(app: Flask, study: Study) -> None:
     assert "18 people" in stranger(app).get(everybody.path).text
     assert "18 people" not in page
     assert " · Device: phone · From 1 January 2020" in page
+
+
+GROUPS = {"a.device": "phone", "b.device": "desktop"}
+
+
+def test_it_compares_what_was_chosen(app: Flask, study: Study, alice: User) -> None:
+    before = make_study(alice, **{**FULL, "key": "before", "title": "Shop checkout, round 1"})
+    make_people(before, 4, seed=2)
+    with transaction():
+        studies_actions.set_previous(study, before)
+
+    usual = stranger(app).get(make_link(study, "compare").path).text
+    groups = stranger(app).get(make_link(study, "compare", comparison=GROUPS).path).text
+    benchmarks = stranger(app).get(make_link(study, "compare", comparison={"benchmarks": "1"}).path).text
+
+    assert "Round 1, 4 people" in usual
+    assert "Device: phone, " in groups
+    assert "Device: desktop, " in groups
+    assert "Round 1" not in groups
+    assert "Benchmark</li>" in benchmarks
+
+
+def test_a_comparison_with_a_study_that_is_gone_says_so_and_a_frozen_one_stays(
+    app: Flask, study: Study, alice: User
+) -> None:
+    other = make_study(alice, **{**FULL, "key": "other", "title": "The other shop"})
+    make_people(other, 4, seed=2)
+    live = make_link(study, "compare", comparison={"with": "other"})
+    frozen = make_link(study, "compare", comparison={"with": "other"}, frozen=True)
+    assert "The other shop, 4 people" in stranger(app).get(live.path).text
+
+    with transaction():
+        studies_actions.delete(other)
+
+    assert "cannot be read any more" in stranger(app).get(live.path).text
+    assert "The other shop, 4 people" in stranger(app).get(frozen.path).text
 
 
 def test_a_frozen_link_never_changes(app: Flask, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

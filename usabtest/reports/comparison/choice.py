@@ -43,11 +43,7 @@ def read_choice(given: Mapping[str, Sequence[str]]) -> Choice:
     """
     of_side = {side: _stripped(given, side) for side in _SIDES}
     own = {name for names in of_side.values() for name in names}
-    shared = {
-        name: values
-        for name, values in given.items()
-        if name not in {WITH, BENCHMARKS, *own} and not name.startswith(_SIDES)
-    }
+    shared = {name: values for name, values in given.items() if name not in own and not says_what_is_compared(name)}
     other = next((value for value in given.get(WITH, ()) if value), None)
     return Choice(
         other=other,
@@ -56,6 +52,27 @@ def read_choice(given: Mapping[str, Sequence[str]]) -> Choice:
         after=read_filters({**shared, **of_side["b."]}),
         shared=read_filters(shared),
     )
+
+
+def says_what_is_compared(name: str) -> bool:
+    """Whether a parameter chooses a side; all others are filters of both."""
+    return name in {WITH, BENCHMARKS} or name.startswith(_SIDES)
+
+
+def choice_echo(choice: Choice) -> dict[str, str | list[str]]:
+    """Write what chooses the sides for an address, without the filters of both.
+
+    >>> choice_echo(read_choice({"with": ["round-1"], "a.device": ["phone"], "group": ["May"]}))
+    {'a.device': 'phone', 'with': 'round-1'}
+    """
+    own = {
+        f"{side}{name}": value
+        for side, filters in zip(_SIDES, (choice.before, choice.after), strict=True)
+        for name, value in filters.echo.items()
+        if choice.shared.echo.get(name) != value
+    }
+    chosen: dict[str, str | list[str]] = {WITH: choice.other} if choice.other else {}
+    return {**own, **({BENCHMARKS: "1"} if choice.benchmarks and not choice.other else {}), **chosen}
 
 
 def _stripped(given: Mapping[str, Sequence[str]], side: str) -> dict[str, Sequence[str]]:

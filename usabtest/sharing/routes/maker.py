@@ -12,11 +12,13 @@ from werkzeug.wrappers import Response
 from usabtest.accounts.access import acting_user, sign_in_required
 from usabtest.db import transaction
 from usabtest.errors import NotFound
+from usabtest.reports.comparison.choice import choice_echo, read_choice, says_what_is_compared
 from usabtest.reports.filters import read_filters
 from usabtest.reports.origin import filters_in_words
 from usabtest.sharing import actions
 from usabtest.sharing.access import share_or_404
-from usabtest.sharing.forms import OF_PEOPLE, ShareForm, read_share_form
+from usabtest.sharing.compared import comparison_in_words
+from usabtest.sharing.forms import OF_PEOPLE, ShareForm, read_share_form, share_form
 from usabtest.sharing.links import share_link
 from usabtest.sharing.making import make_share
 from usabtest.sharing.models import Share
@@ -41,6 +43,7 @@ class ShareLine:
     name: str
     shows: str
     filters: str
+    compares: str
     made_by: str
     over: bool
 
@@ -53,6 +56,7 @@ class SharesPage:
     lines: Sequence[ShareLine]
     form: ShareForm
     filters: Filters
+    comparison: Filters
     new_link: str | None
     maker: str
     most_days: int = MOST_DAYS
@@ -62,6 +66,16 @@ class SharesPage:
     def filter_words(self) -> list[str]:
         """The filters in force, which a new link takes along."""
         return [one.words for one in filters_in_words(self.filters) if one.name]
+
+    @property
+    def address(self) -> Filters:
+        """What the address of the page has, for a form that keeps it."""
+        return {**self.filters, **self.comparison}
+
+    @property
+    def comparison_words(self) -> str:
+        """What was chosen to be compared, which a new link takes along."""
+        return comparison_in_words(self.study, self.comparison)
 
     @property
     def of_report(self) -> list[tuple[str, str, str]]:
@@ -84,7 +98,7 @@ def index(key: str) -> str:
 def create(key: str) -> str | tuple[str, int]:
     """Make a link and show it. No redirect: nothing keeps its address, so no other page could show it."""
     study = study_or_404(key, Right.SHARE)
-    read = read_share_form(request.form, filters=_filters())
+    read = read_share_form(request.form, filters=_filters(), comparison=_comparison())
     if read.wanted is None:
         return _page(study, form=read.form), 422
     made = make_share(study, read.wanted)
@@ -109,8 +123,9 @@ def _page(study: Study, *, form: ShareForm | None = None, new_link: str | None =
     page = SharesPage(
         study=study,
         lines=[_line(share, at) for share in latest_shares(study, at_most=SHOWN_LINKS)],
-        form=form or ShareForm(),
+        form=form or share_form(compares=bool(_comparison())),
         filters=_filters(),
+        comparison=_comparison(),
         new_link=new_link,
         maker=acting_user().shown_name,
     )
@@ -119,7 +134,14 @@ def _page(study: Study, *, form: ShareForm | None = None, new_link: str | None =
 
 def _filters() -> Filters:
     """The report's filters, as the address of the page has them."""
-    return read_filters(request.args.to_dict(flat=False)).echo
+    given = request.args.to_dict(flat=False)
+    return read_filters({name: values for name, values in given.items() if not says_what_is_compared(name)}).echo
+
+
+def _comparison() -> Filters:
+    """What is to be compared, as the address of the page has it."""
+    given = request.args.to_dict(flat=False)
+    return choice_echo(read_choice({name: values for name, values in given.items() if says_what_is_compared(name)}))
 
 
 def _line(share: Share, at: dt.datetime) -> ShareLine:
@@ -129,6 +151,7 @@ def _line(share: Share, at: dt.datetime) -> ShareLine:
         name=share.label or f"Link {share.id}",
         shows=", ".join(names),
         filters=", ".join(one.words for one in filters_in_words(share.filters) if one.name),
+        compares=comparison_in_words(share.study, share.comparison),
         made_by=share.maker.shown_name if share.maker else "",
         over=at >= share.expires_at,
     )
