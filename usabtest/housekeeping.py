@@ -19,6 +19,7 @@ from usabtest.config import Config
 from usabtest.db import db, transaction
 from usabtest.flow.steps import end_what_is_over
 from usabtest.measurement.actions import measure_by_new_thresholds, measure_what_is_stale
+from usabtest.participation.retention import delete_past_retention
 from usabtest.sharing.actions import forget_what_has_ended
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("end what is over", every_s=5, do=end_what_is_over),
     Chore("measure what has ended", every_s=5, do=measure_what_is_stale),
     Chore("measure by new thresholds", every_s=60, do=measure_by_new_thresholds),
+    Chore("delete people past their study's retention", every_s=3600, do=delete_past_retention, purges=True),
     Chore("forget wrong passwords and old links", every_s=3600, do=writing(forget_what_is_over), purges=True),
     Chore("forget what ended links kept", every_s=3600, do=writing(forget_what_has_ended), purges=True),
 )
