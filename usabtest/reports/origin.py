@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 from usabtest import __version__
 from usabtest.reports.direction import isolated
+from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.rows import LeftOutRow
 from usabtest.reports.words import people, percent, plural
 
 _NAMED_AT_MOST = 5
+# The foot of a printed page has room for two lines.
+_TITLE_LETTERS, _FILTERS_LETTERS = 80, 120
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The foot of a report."""
+    """The foot of a report; `printed` stands on each of its pages, when it is printed."""
 
+    printed: str
     filters: str
     generated: str
     version: str
@@ -29,11 +33,19 @@ class Origin:
 
 def origin(report: StudyReport) -> Origin:
     at = report.generated_at
+    generated = f"{at.day} {at:%B %Y, %H:%M} UTC"
+    checksum = f"{report.checksum[:4]}·{report.checksum[4:]}"
+    shown = ", ".join(one.words for one in filters_in_words(report.filters))
+    title = isolated(shortened(report.study.title, _TITLE_LETTERS))
     return Origin(
+        printed=(
+            f"{title} · {people(len(report.people))} · {shortened(shown, _FILTERS_LETTERS)} · {generated} · "
+            f"usabtest {__version__} · data {checksum}"
+        ),
         filters=", ".join(one.words for one in filters_in_words(report.filters) if one.name),
-        generated=f"{at.day} {at:%B %Y, %H:%M} UTC",
+        generated=generated,
         version=__version__,
-        checksum=f"{report.checksum[:4]}·{report.checksum[4:]}",
+        checksum=checksum,
         method=f"{percent(report.confidence)} intervals: shares by adjusted Wald, times by log-t, from 25 on by order",
         left_out=_left_out(report),
     )

@@ -16,7 +16,7 @@ from usabtest.studyfile.match import path_matches
 from usabtest.studyfile.types import Criterion, CriterionKind, TaskSpec
 
 _LETTER_PX = 8.6
-_DESKTOP_PX = 1000
+_DESKTOP_PX, _PAPER_PX = 1000, 640
 _WAY_AT_MOST = 6
 _PAGE_LETTERS = 40
 _PAGES_AT_MOST = 100
@@ -24,21 +24,26 @@ _PAGES_AT_MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class StopShown:
-    """A stop with its words; `short` is its name as far as there is room; `after` says where people went."""
+    """A stop with its words; `after` says where people went.
+
+    `short` is its name as far as there is room, `shorter` the same where the page is narrow or paper.
+    """
 
     stop: paths.Stop
     name: str
     short: str
+    shorter: str
     under: tuple[str, ...]
     state: str
     share: float
     after: tuple[tuple[str, int], ...]
 
-    def named_for(self, width_px: float) -> StopShown:
-        """The same, its name as far as there is room in a drawing of that width."""
+    def named_for(self, width_px: float, narrow_px: float) -> StopShown:
+        """The same, its name as far as there is room in drawings of these widths."""
         if self.stop.kind != "page":
             return self
-        return replace(self, short=end_of(self.name, int(self.stop.width / paths.ACROSS * width_px / _LETTER_PX)))
+        room, less = (int(self.stop.width / paths.ACROSS * wide / _LETTER_PX) for wide in (width_px, narrow_px))
+        return replace(self, short=end_of(self.name, room), shorter=end_of(self.name, less))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,14 @@ class WaysShown:
 
     def named_for(self, width_px: float) -> WaysShown:
         """The same, its pages named as far as there is room in a drawing of that width."""
-        return replace(self, stops=tuple(one.named_for(width_px) for one in self.stops))
+        return self._named_for(width_px, width_px)
+
+    def named_for_pages(self) -> WaysShown:
+        """The same, its pages named for wide pages, and shorter for narrow ones and paper."""
+        return self._named_for(_DESKTOP_PX, _PAPER_PX)
+
+    def _named_for(self, width_px: float, narrow_px: float) -> WaysShown:
+        return replace(self, stops=tuple(one.named_for(width_px, narrow_px) for one in self.stops))
 
 
 def ways_shown(task: TaskReport) -> WaysShown | None:
@@ -76,7 +88,7 @@ def ways_shown(task: TaskReport) -> WaysShown | None:
         sentence=_sentence(drawn, ways),
         note=_note(drawn),
         table=_table(drawn),
-    ).named_for(_DESKTOP_PX)
+    ).named_for_pages()
 
 
 def _ways(task: TaskReport) -> Iterator[paths.Way]:
@@ -107,6 +119,7 @@ def _stop(drawn: paths.Paths, stop: paths.Stop, task: TaskSpec) -> StopShown:
         stop=stop,
         name=name,
         short=name,
+        shorter=name,
         under=_under(stop),
         state=_state(stop, task),
         share=stop.people / drawn.n,
