@@ -36,7 +36,10 @@ class Config:
         _make_folder(data_dir)
         return cls(
             data_dir=data_dir,
-            database_url=_database_url(env.get("USABTEST_DATABASE_URL"), data_dir),
+            database_url=database_url(
+                env.get("USABTEST_DATABASE_URL") or f"sqlite:///{data_dir / 'usabtest.sqlite3'}",
+                "USABTEST_DATABASE_URL",
+            ),
             secret_key=env.get("USABTEST_SECRET_KEY") or _kept_secret(data_dir),
             public_url=_public_url(env.get("USABTEST_PUBLIC_URL")),
             trusted_proxies=_count(env, "USABTEST_TRUSTED_PROXIES", default=0, at_least=0),
@@ -62,17 +65,14 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _database_url(given: str | None, data_dir: Path) -> str:
-    if not given:
-        return f"sqlite:///{data_dir / 'usabtest.sqlite3'}"
+def database_url(given: str, name: str) -> str:
+    """The address as SQLAlchemy knows it; `name` is what it was given as."""
     scheme, _, rest = given.partition("://")
     if scheme in {"postgres", "postgresql"}:
         return f"postgresql+psycopg://{rest}"
     if scheme in {"sqlite", "postgresql+psycopg"} and rest:
         return given
-    raise ConfigError(
-        "USABTEST_DATABASE_URL: this address is not one of sqlite:///FILE and postgresql://USER:PASSWORD@HOST/NAME."
-    )
+    raise ConfigError(f"{name}: this address is not one of sqlite:///FILE and postgresql://USER:PASSWORD@HOST/NAME.")
 
 
 def _kept_secret(data_dir: Path) -> str:

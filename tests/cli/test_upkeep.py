@@ -5,8 +5,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.cli.conftest import Run
+from usabtest.cli import main
 from usabtest.cli.upkeep import unsafe
 from usabtest.config import Config
 
@@ -98,12 +100,42 @@ def test_an_upgrade_may_be_repeated(usabtest: Run) -> None:
     assert usabtest("db", "upgrade").exit_code == 0
 
 
-def test_copying_between_databases_says_that_it_is_not_there_yet(usabtest: Run) -> None:
-    result = usabtest("db", "copy", "sqlite:///a", "postgresql://b/c")
+def test_a_copy_into_another_database(usabtest: Run, data_dir: Path, tmp_path: Path, database_url: str) -> None:
+    create(usabtest, "rosa@example.org")
 
-    assert result.exit_code == 1
-    assert "not there yet" in result.stderr
-    assert result.stderr.count("\n") == 1
+    result = usabtest("db", "copy", f"sqlite:///{data_dir / 'usabtest.sqlite3'}", database_url)
+
+    assert result.exit_code == 0, result.stderr
+    assert "1\tuser\n" in result.stdout
+    assert "rows were copied" in result.stderr
+    listed = CliRunner(env={"USABTEST_DATABASE_URL": database_url}).invoke(main, ["user", "list"])
+    assert "rosa@example.org" in listed.stdout
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code", "said"),
+    [
+        ("{there}", "mysql://x/y", 1, "TO: "),
+        ("{away}", "sqlite:///{folder}/new", 1, "no database"),
+        ("{there}", "{there}", 2, "the same"),
+        ("{there}", "postgresql://nobody@127.0.0.1:1/nothing", 1, "nothing was kept"),
+    ],
+)
+def test_a_copy_that_cannot_be(
+    usabtest: Run, data_dir: Path, tmp_path: Path, source: str, target: str, code: int, said: str
+) -> None:
+    create(usabtest, "rosa@example.org")
+    names = {
+        "there": f"sqlite:///{data_dir / 'usabtest.sqlite3'}",
+        "away": f"sqlite:///{tmp_path / 'away'}",
+        "folder": str(tmp_path),
+    }
+
+    result = usabtest("db", "copy", source.format(**names), target.format(**names))
+
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert not list(tmp_path.glob("away*"))
 
 
 @pytest.mark.postgresql

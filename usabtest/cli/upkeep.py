@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from usabtest import housekeeping, migrations
+from usabtest.cli.copying import copy_database
 from usabtest.cli.opened import connected_app, opened_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db
@@ -85,12 +86,7 @@ def upgrade() -> None:
     tell(f"The database is at revision {after}" + (" already." if before == after else f", and was at {before}."))
 
 
-@database.command(name="copy")
-@click.argument("source", metavar="FROM")
-@click.argument("target", metavar="TO")
-def copy_database(source: str, target: str) -> None:
-    """Copy everything from one database into another, such as SQLite into PostgreSQL."""
-    raise click.ClickException(f"`db copy` is not there yet: nothing of {source} was copied to {target}.")
+database.add_command(copy_database)
 
 
 @click.command()
