@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 Item = Mapping[str, object]
 
-# With the wide signs of East Asian keyboards, which their spreadsheets read as well.
-_SETS_A_FORMULA_OFF = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What sets a formula off, with the wide signs of East Asian keyboards, which their spreadsheets read as well.
+FORMULA_SIGNS = "=+-@＝＋－＠"
+# A cell begins where it does, and behind whatever a spreadsheet parts cells at that was told nothing of our commas.
+_SIGN = f"[{re.escape(FORMULA_SIGNS)}]"
+_BEGINS_A_FORMULA = re.compile(rf"""^(?=[ "']*(?:{_SIGN}|[\t\r\n]))|(?<=[;\t\r\n])(?=[ "']*{_SIGN})""")
+_HARMLESS = re.compile(rf"""[^{re.escape(FORMULA_SIGNS)} "'\t\r\n;][^;\t\r\n]*""")
 
 
 def csv_lines(items: Iterable[Item], columns: Sequence[str]) -> Iterator[str]:
     """Write a header and a line an item; a column `errors.form` takes the key `form` of what stands under `errors`."""
-    yield _line(columns)
+    yield _line([_defused(column) for column in columns])
     for item in items:
         yield _line([cell(found(item, column)) for column in columns])
 
@@ -45,6 +50,8 @@ def cell(value: object) -> str:
 
     >>> cell(-1.5), cell("=1+1"), cell("-1"), cell("＝1"), cell(True), cell(None), cell(["a", "b"])
     ('-1.5', "'=1+1", "'-1", "'＝1", 'true', '', '["a","b"]')
+    >>> cell("x;=1+1"), cell("x; y"), cell("'=1+1")
+    ("x;'=1+1", 'x; y', "''=1+1")
     """
     match value:
         case None:
@@ -54,9 +61,14 @@ def cell(value: object) -> str:
         case int() | float():
             return str(value)
         case str():
-            return f"'{value}" if value.startswith(_SETS_A_FORMULA_OFF) else value
+            return _defused(value)
         case _:
-            return msgspec.json.encode(value).decode()
+            return _defused(msgspec.json.encode(value).decode())
+
+
+def _defused(text: str) -> str:
+    """Put an apostrophe where a formula would begin, also before another apostrophe: so it can be taken off again."""
+    return text if _HARMLESS.fullmatch(text) else _BEGINS_A_FORMULA.sub("'", text)
 
 
 def _line(cells: Sequence[str]) -> str:

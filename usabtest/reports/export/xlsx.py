@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from usabtest.measurement.tables import FORMULA_SIGNS
 from usabtest.reports.charts import OUTCOMES
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.imprint import imprint
@@ -48,8 +49,6 @@ _PATTERNS = {
     "timed_out": "narrow_vertical",
     "abandoned": "narrow_horizontal",
 }
-# What a spreadsheet would take for the beginning of a formula, were it typed.
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
 
 Row = TypeVar("Row")
 
@@ -255,7 +254,7 @@ class _Book:
             case dt.datetime():
                 sheet.write_datetime(row, column, value, self.moment)
             case str():
-                defused = form is self.plain and value.startswith(_BEGINS_A_FORMULA)
+                defused = form is self.plain and value.startswith(tuple(FORMULA_SIGNS))
                 sheet.write_string(row, column, value[:LETTERS_AT_MOST], self.defused if defused else form)
 
     def _number(self, value: Cell) -> Format:
