@@ -47,6 +47,7 @@ function arrive(target) {
 
   beTheStop(moment)
   const place = `${100 * Number(moment.dataset.place)}%`
+  cursor?.removeAttribute("data-state")
   cursor?.setAttribute("x1", place)
   cursor?.setAttribute("x2", place)
 }

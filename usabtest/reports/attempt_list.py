@@ -15,8 +15,6 @@ from usabtest.reports.tables import Table
 from usabtest.reports.view import View
 from usabtest.reports.words import duration
 
-ROWS_AT_MOST = 50
-
 _ORDER = {outcome: place for place, outcome in enumerate((*OUTCOMES, "skipped", "invalid"))}
 
 
@@ -81,11 +79,11 @@ def attempt_list(task: TaskReport, view: View, *, judges: Mapping[int, str], odd
     every = task.ended
     failed = [one for one in every if one.row.outcome != "success"]
     found = _sorted(failed if view.only_failed else list(every), view)
-    pages = max(1, -(-len(found) // ROWS_AT_MOST))
+    pages = max(1, -(-len(found) // view.rows))
     page = min(max(1, view.page), pages)
-    first = (page - 1) * ROWS_AT_MOST
+    first = (page - 1) * view.rows
     return AttemptList(
-        lines=tuple(_line(one, judges, odd) for one in found[first : first + ROWS_AT_MOST]),
+        lines=tuple(_line(one, judges, odd) for one in found[first : first + view.rows]),
         sort=view.sort,
         direction="descending" if view.descending else "ascending",
         first=first + 1,
@@ -129,7 +127,9 @@ def _line(one: AttemptView, judges: Mapping[int, str], odd: frozenset[str]) -> A
 
 def _trouble(one: AttemptView) -> Moment | None:
     measures = one.row.measures
-    seen = [each.at_s for each in (*measures.errors, *measures.signals)] if measures else []
+    if measures is None or not one.user_errors + one.system_errors:
+        return None
+    seen = [each.at_s for each in (*measures.errors, *measures.signals)]
     return Moment(one.code, one.row.number, min(seen)) if seen else None
 
 

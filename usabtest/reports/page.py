@@ -196,7 +196,7 @@ def task_page(
     judges = names_of_judges(one.row for one in task.ended)
     return TaskPage(
         study=study,
-        shown=task_shown(report, task, judges, view),
+        shown=task_shown(report, task, judges, replace(view, rows=reader.rows_at_most)),
         study_key=report.study.key,
         query=report.filters,
         reader=reader,

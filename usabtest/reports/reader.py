@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from usabtest.reports.view import ROWS_AT_MOST
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -11,6 +13,8 @@ class Reader:
 
     `sees_people` shows participants one by one (their codes, their attempts), `sees_words` what they and the moderators
     wrote. The others are links and buttons: to the report's own pages and files, to participants, and to correcting.
+
+    `rows_at_most` are the attempts at a task, and `words_at_most` the answers to a question, that a page shows.
     """
 
     signed_in: bool = False
@@ -19,6 +23,8 @@ class Reader:
     may_read: bool = False
     may_correct: bool = False
     may_share: bool = False
+    rows_at_most: int = ROWS_AT_MOST
+    words_at_most: int = 200
 
 
 NOBODY = Reader()

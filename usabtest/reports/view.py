@@ -8,6 +8,9 @@ from dataclasses import dataclass
 VIEW_NAMES = frozenset({"sort", "order", "page", "attempts", "outliers", "leave_out", "judge"})
 """The query parameters that are no filters."""
 
+ROWS_AT_MOST = 50
+"""Attempts that a page lists at once, where nothing else is said."""
+
 SORTS = ("participant", "outcome", "time", "clicks", "errors", "ease")
 
 
@@ -15,7 +18,8 @@ SORTS = ("participant", "outcome", "time", "clicks", "errors", "ease")
 class View:
     """The order of the attempts, which of them, how odd times are taken, and whom somebody is about to change.
 
-    `leave_out` is a participant's code and `judge` an attempt's id: of whichever the page asks for a reason.
+    `leave_out` is a participant's code and `judge` an attempt's id: of whichever the page asks for a reason. `rows` are
+    so many as are listed at once, which no address says.
     """
 
     sort: str = "participant"
@@ -25,13 +29,14 @@ class View:
     without_odd: bool = False
     leave_out: str = ""
     judge: str = ""
+    rows: int = ROWS_AT_MOST
 
 
 def read_view(given: Mapping[str, str]) -> View:
     """Read the query parameters; what cannot be meant is passed over, for nothing depends on it but the order.
 
     >>> read_view({"sort": "time", "order": "descending", "page": "x"})
-    View(sort='time', descending=True, page=1, only_failed=False, without_odd=False, leave_out='', judge='')
+    View(sort='time', descending=True, page=1, only_failed=False, without_odd=False, leave_out='', judge='', rows=50)
     """
     sort, page = given.get("sort", ""), given.get("page", "")
     return View(

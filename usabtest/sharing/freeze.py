@@ -15,7 +15,7 @@ from usabtest import assets
 from usabtest.sharing.files import file_names, written
 from usabtest.sharing.links import share_link
 from usabtest.sharing.models import Share
-from usabtest.sharing.page import SCRIPTS, SHEETS, Frame, file_links, shared_page, shared_report
+from usabtest.sharing.page import SCRIPTS, SHEETS, Frame, file_links, shared_page, shared_report, shared_task_page
 from usabtest.sharing.preview import Preview
 from usabtest.sharing.queries import kept_face
 from usabtest.sharing.view import View
@@ -33,9 +33,11 @@ _NO_TOKEN = "the-token-of-this-link"  # noqa: S105
 def frozen_faces(view: View, *, now: dt.datetime) -> dict[str, bytes]:
     """Draw all that a link will show, by name."""
     shared = shared_report(view, now=now)
-    page = shared_page(shared, _frame(view, shared.preview))
+    frame = _frame(view, shared.preview)
+    tasks = ((place, shared_task_page(shared, frame, place)) for place in range(1, len(shared.report.tasks) + 1))
     return {
-        PAGE: page.encode(errors="replace"),
+        PAGE: shared_page(shared, frame).encode(errors="replace"),
+        **{task_name(place): page.encode(errors="replace") for place, page in tasks if page is not None},
         PICTURE: shared.preview.png(),
         **{name: written(name, shared.report, shared.summary, view.sections) for name in file_names(view.sections)},
         STYLES: "\n".join(_static(f"css/{name}.css") for name in SHEETS).encode(),
@@ -43,9 +45,15 @@ def frozen_faces(view: View, *, now: dt.datetime) -> dict[str, bytes]:
     }
 
 
-def frozen_page(share: Share, token: str) -> bytes:
-    """The page that a frozen link keeps, with the addresses of its files."""
-    return (kept_face(share, PAGE) or b"").replace(f"/r/{_NO_TOKEN}".encode(), f"/r/{token}".encode())
+def frozen_page(share: Share, token: str, name: str = PAGE) -> bytes | None:
+    """A page that a frozen link keeps, with the addresses of its files."""
+    kept = kept_face(share, name)
+    return kept.replace(f"/r/{_NO_TOKEN}".encode(), f"/r/{token}".encode()) if kept is not None else None
+
+
+def task_name(place: int) -> str:
+    """What the page of a task is kept as."""
+    return f"task-{place}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,7 @@ def _frame(view: View, preview: Preview) -> Frame:
     return Frame(
         preview=preview,
         address=share_link(_NO_TOKEN),
+        token=_NO_TOKEN,
         picture=public_address("sharing.preview", token=_NO_TOKEN),
         sheets=(url_for("sharing.file", token=_NO_TOKEN, name=STYLES),),
         script=url_for("sharing.file", token=_NO_TOKEN, name=f"{SCRIPTS[0]}.js"),

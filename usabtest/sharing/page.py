@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
 from usabtest.reports.queries import study_rows
 from usabtest.reports.reader import Reader
 from usabtest.reports.summing_up import changed_of
-from usabtest.reports.words import study_lead
+from usabtest.reports.words import Sentence, managed, study_lead
 from usabtest.sharing.compared import compared
 from usabtest.sharing.files import file_names
 from usabtest.sharing.links import share_link
@@ -38,8 +39,14 @@ SHEETS = (
 )
 """Of the style sheets those that a shared report needs, in the order in which they stand in the page."""
 
+# What only readers of the source would see stays away.
+_INDENTATION = re.compile(r"\s*\n\s*")
+
 SCRIPTS = ("shared", "popover")
 """The script of a shared report, and what it imports."""
+
+TASKS_IN_PAGE, PEOPLE_IN_PAGE = 4, 30
+"""With more tasks or people, a page with all of them would be heavy on the way: each task gets a page of its own."""
 
 NEUTRAL = Preview("A shared report")
 """What is told of a link to whoever may not look."""
@@ -49,12 +56,14 @@ NEUTRAL = Preview("A shared report")
 class Frame:
     """What stands around a shared report: chat tools show the preview, at the address of its picture.
 
-    `files` can be downloaded: words and address. `sum_at` is where a reader's own numbers are worked out; a frozen page
+    `token` is that of the link, by which its pages lead to each other. `files` can be downloaded: words and address.
+    `sum_at` is where a reader's own numbers are worked out; a frozen page
     works nothing out.
     """
 
     preview: Preview
     address: str
+    token: str
     picture: str
     sheets: tuple[str, ...]
     script: str
@@ -85,11 +94,21 @@ class Shared:
         return Preview(self.report.study.title, lead)
 
 
+@dataclass(frozen=True, slots=True)
+class TaskLink:
+    """A task that has a page of its own: its title, what it came to, and where."""
+
+    title: str
+    lead: Sentence
+    address: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedPage:
     """What `sharing/shared.html` shows; each part is there only if it was chosen.
 
-    `people` and `answers` are parts of their own only where the overview and the tasks, which show them, are not there.
+    Tasks are parts of the page, or have pages of their own: `task_links`. `people` and `answers` are parts of their own
+    only where the overview and the tasks, which show them, are not there.
     """
 
     frame: Frame
@@ -98,8 +117,10 @@ class SharedPage:
     cx: CxSummary | None
     overview: StudyPage | None
     tasks: tuple[TaskPage, ...]
+    task_links: tuple[TaskLink, ...]
     people: StudyPage | None
     answers: tuple[Asked, ...]
+    reader: Reader
     made_by: str
 
     @property
@@ -121,6 +142,19 @@ class SharedPage:
         return Section.COMPARE in self.view.sections and self.shared.comparison is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedTaskPage:
+    """What `sharing/task.html` shows: one task of a report of many tasks or people. `home` is the report itself."""
+
+    frame: Frame
+    shared: Shared
+    task: TaskPage
+    home: str
+    before: TaskLink | None
+    after: TaskLink | None
+    made_by: str
+
+
 def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | None = None) -> Shared:
     """Make what the link may show; `put_in` is what a reader put into the sum of what it may cost."""
     filters = read_filters({name: [given] if isinstance(given, str) else given for name, given in view.filters.items()})
@@ -138,6 +172,7 @@ def frame_of(view: View, preview: Preview, token: str) -> Frame:
     return Frame(
         preview=preview,
         address=share_link(token),
+        token=token,
         picture=public_address("sharing.preview", token=token),
         sheets=tuple(url_for("static", filename=f"css/{name}.css") for name in SHEETS),
         script=url_for("static", filename=f"js/{SCRIPTS[0]}.js"),
@@ -157,7 +192,7 @@ def file_links(view: View, token: str) -> tuple[tuple[str, str], ...]:
 def shared_page(shared: Shared, frame: Frame) -> str:
     """Render what a link shows."""
     view, report, chosen = shared.view, shared.report, shared.view.sections
-    reader = Reader(sees_people=Section.PARTICIPANTS in chosen, sees_words=Section.FREE_TEXT in chosen)
+    reader, apart = _reader(chosen), tasks_stand_apart(report)
     overview = study_page(report, None, reader)
     page = SharedPage(
         frame=frame,
@@ -165,12 +200,54 @@ def shared_page(shared: Shared, frame: Frame) -> str:
         shared=shared,
         cx=shared.summary if Section.CX in chosen else None,
         overview=overview if Section.OVERVIEW in chosen else None,
-        tasks=tuple(_task_pages(report, reader)) if Section.TASKS in chosen else (),
+        tasks=tuple(_task_pages(report, reader)) if Section.TASKS in chosen and not apart else (),
+        task_links=tuple(_task_links(report, frame)) if Section.TASKS in chosen and apart else (),
         people=overview if reader.sees_people and Section.OVERVIEW not in chosen else None,
         answers=tuple(_answers(report, chosen)),
+        reader=reader,
         made_by=_made_by(view),
     )
-    return render_template("sharing/shared.html", page=page)
+    return _INDENTATION.sub("\n", render_template("sharing/shared.html", page=page))
+
+
+def tasks_stand_apart(report: StudyReport) -> bool:
+    return len(report.tasks) > TASKS_IN_PAGE or len(report.people) > PEOPLE_IN_PAGE
+
+
+def shared_task_page(shared: Shared, frame: Frame, place: int) -> str | None:
+    """Render the page of one task, counted from 1; None if tasks have no pages here, or there is no such task."""
+    report, chosen = shared.report, shared.view.sections
+    if Section.TASKS not in chosen or not tasks_stand_apart(report) or not 1 <= place <= len(report.tasks):
+        return None
+    task = task_page(report, None, report.tasks[place - 1].key, _reader(chosen))
+    if task is None:
+        return None
+    links = list(_task_links(report, frame))
+    page = SharedTaskPage(
+        frame=frame,
+        shared=shared,
+        task=task,
+        home=url_for("sharing.shared", token=frame.token),
+        before=links[place - 2] if place > 1 else None,
+        after=links[place] if place < len(links) else None,
+        made_by=_made_by(shared.view),
+    )
+    return _INDENTATION.sub("\n", render_template("sharing/task.html", page=page))
+
+
+def _reader(chosen: Collection[Section]) -> Reader:
+    """Whoever opens a link, often on the way: what grows with people is shown as far as the page stays light."""
+    return Reader(
+        sees_people=Section.PARTICIPANTS in chosen,
+        sees_words=Section.FREE_TEXT in chosen,
+        words_at_most=40,
+    )
+
+
+def _task_links(report: StudyReport, frame: Frame) -> Iterator[TaskLink]:
+    for place, task in enumerate(report.tasks, start=1):
+        lead = managed(task.success.successes, task.n, task.success.rate, task.success.ci)
+        yield TaskLink(task.title, lead, url_for("sharing.task", token=frame.token, place=place))
 
 
 def _task_pages(report: StudyReport, reader: Reader) -> Iterator[TaskPage]:

@@ -76,6 +76,7 @@ def test_without_scripts_each_moment_is_a_link_and_tab_goes_through_them(browser
     page = context.new_page()
     page.goto(f"{PERSON}?attempt=0#at-28000")
 
+    expect(page.get_by_role("link", name="0:28 A form was refused")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="0:35 Angry clicking")).to_be_focused()
     expect(page.get_by_text("Arrow keys go")).to_be_hidden()

@@ -35,6 +35,11 @@ def _fill(rosa: User, _: FlaskClient) -> dict[str, str]:
         for person in make_people(study, count)[:5]:
             make_answers(person, {"why": "x" * 300, "how": "Friend"})
         paths[f"s{count}"] = make_link(study, *EVERY_SECTION, shows_maker=True).path
+    tasks = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": LONG[:70] + f" {n}"} for n in range(6)]
+    many = make_study(rosa, **{**FULL, "key": "many", "tasks": tasks})
+    make_people(many, 12)
+    paths["many"] = make_link(many, *EVERY_SECTION).path
+    paths["task"] = f"{paths['many']}/tasks/3"
     paths["frozen"] = make_link(study, "cx", "overview", frozen=True).path
     paths["password"] = make_link(study, "cx", password=PASSWORD).path
     return paths
@@ -48,7 +53,7 @@ def faults_of(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("width_px", [1280, 320])
-@pytest.mark.parametrize("name", [*(f"s{count}" for count in COUNTS), "frozen", "password"])
+@pytest.mark.parametrize("name", [*(f"s{count}" for count in COUNTS), "frozen", "password", "many", "task"])
 def test_nothing_is_wrong_with_it(reader: BrowserContext, site: OurApp, name: str, width_px: int) -> None:
     page = reader.new_page()
     faults = faults_of(page)
@@ -73,7 +78,7 @@ def test_dark_hides_nothing_from_axe(reader: BrowserContext, site: OurApp) -> No
     assert found.violations_count == 0, found.generate_report()
 
 
-@pytest.mark.parametrize("name", ["s12", "s40", "frozen"])
+@pytest.mark.parametrize("name", ["s12", "s40", "frozen", "many", "task"])
 def test_it_weighs_little_on_the_way(reader: BrowserContext, site: OurApp, name: str) -> None:
     page = reader.new_page()
     weights: list[int] = []

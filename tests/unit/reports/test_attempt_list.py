@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 from tests.unit.reports.make import make_report, make_row
-from usabtest.reports.attempt_list import ROWS_AT_MOST, AttemptList, attempt_list
-from usabtest.reports.view import View, read_view, view_query
+from usabtest.reports.attempt_list import AttemptList, attempt_list
+from usabtest.reports.view import ROWS_AT_MOST, View, read_view, view_query
 
 ROWS = [
     make_row(1, "failure", time_s=90, said="done"),

@@ -86,6 +86,6 @@ def _values(seen: Seen, measure: Measure) -> tuple[Floats, Bools]:
 
 def _took_part(report: StudyReport) -> list[int]:
     """Who has an ended attempt or an answer after the test, in the order in which they came."""
-    tried = {person.id for person in report.tried}
-    answered = {person for score in SCORES if score in report.spec.after for person in report.scores(score)}
-    return [person.id for person in report.people if person.id in tried | answered]
+    took_part = {person.id for person in report.tried}
+    took_part.update(person for score in SCORES if score in report.spec.after for person in report.scores(score))
+    return [person.id for person in report.people if person.id in took_part]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -20,10 +20,11 @@ from usabtest.sharing import actions
 from usabtest.sharing.access import is_unlocked, open_share, unlock
 from usabtest.sharing.fetchers import fetches_by_itself
 from usabtest.sharing.files import file_names, written
-from usabtest.sharing.freeze import PICTURE, File, frozen_file, frozen_page
+from usabtest.sharing.freeze import PICTURE, File, frozen_file, frozen_page, task_name
 from usabtest.sharing.models import Share
-from usabtest.sharing.page import NEUTRAL, Frame, frame_of, shared_page, shared_report
+from usabtest.sharing.page import NEUTRAL, Frame, frame_of, shared_page, shared_report, shared_task_page
 from usabtest.sharing.routes.blueprint import bp, now
+from usabtest.sharing.sections import Section
 from usabtest.sharing.view import view_of
 from usabtest.web.forms import Form
 
@@ -45,7 +46,7 @@ def shared(token: str) -> Response | str:
     share = open_share(token, now=at)
     if not is_unlocked(share):
         return _ask_for_password(share, token, Form())
-    body = frozen_page(share, token) if share.frozen else _live_page(share, token).encode(errors="replace")
+    body = (frozen_page(share, token) or b"") if share.frozen else _live_page(share, token).encode(errors="replace")
     if _is_visit():
         _count_visit(share)
     return _packed(body)
@@ -66,6 +67,18 @@ def give_password(token: str) -> BaseResponse:
     if share.password_hash is not None:
         unlock(response, share, path=path)
     return response
+
+
+@bp.get("/r/<token>/tasks/<int:place>")
+def task(token: str, place: int) -> BaseResponse:
+    """Show one task of a report that has so many tasks or people that each has a page; who looks has been counted."""
+    share = open_share(token, now=now())
+    if not is_unlocked(share):
+        return redirect(url_for("sharing.shared", token=token))
+    body = frozen_page(share, token, task_name(place)) if share.frozen else _live_task(share, token, place)
+    if body is None:
+        raise NotFound("This report has no such page.", advice="")
+    return _packed(body)
 
 
 @bp.get("/r/<token>/preview.png")
@@ -91,6 +104,13 @@ def _live_page(share: Share, token: str) -> str:
     view = view_of(share)
     shared = shared_report(view, now=now(), put_in=request.args)
     return shared_page(shared, frame_of(view, shared.preview, token))
+
+
+def _live_task(share: Share, token: str, place: int) -> bytes | None:
+    view = view_of(share)
+    shared = shared_report(replace(view, sections=view.sections - {Section.CX, Section.COMPARE}), now=now())
+    page = shared_task_page(shared, frame_of(view, shared.preview, token), place)
+    return None if page is None else page.encode(errors="replace")
 
 
 def _live_file(share: Share, name: str) -> File | None:
