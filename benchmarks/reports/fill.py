@@ -45,6 +45,14 @@ OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out",
 SHARES = (70, 2, 3, 8, 6, 5, 3, 2, 1)
 SAID = {"success": "done", "failure": "done", "gave_up": "gave_up"}
 BATCHES_A_SESSION = 12
+EVENTS_A_BATCH = 20
+# What measuring a session keeps of what has arrived: everything.
+ARRIVED = {
+    "events_received": BATCHES_A_SESSION * EVENTS_A_BATCH,
+    "events_missing": 0,
+    "streams_without_end": 0,
+    "dropped_in_browser": 0,
+}
 EVENTS_A_SESSION = 1000
 PEOPLE_AT_ONCE = 500
 
@@ -70,7 +78,7 @@ def fill_events(events: int) -> Study:
         with transaction():
             for model, rows in (
                 (Participant, [person.participant() for person in some]),
-                (ParticipantSession, [person.session() for person in some]),
+                (ParticipantSession, [{**person.session(), **dict.fromkeys(ARRIVED)} for person in some]),
                 (Batch, [row for person in some for row in person.recorded()]),
             ):
                 db.session.execute(sa.insert(model.__table__), rows)
@@ -157,13 +165,15 @@ class _Person:
             "created_at": self.began,
             "finished": True,
             "malformed": 0,
+            **ARRIVED,
         }
 
     def batches(self) -> Iterator[dict[str, Any]]:
         for number in range(BATCHES_A_SESSION):
             stream, place = divmod(number, 3)
             body = self.chance.randbytes(700)
-            yield self._batch(f"{self.session_id:x}-{stream}", place, 20 * place, 20, place == 2, body)
+            first = EVENTS_A_BATCH * place
+            yield self._batch(f"{self.session_id:x}-{stream}", place, first, EVENTS_A_BATCH, place == 2, body)
 
     def _batch(self, stream: str, number: int, first: int, count: int, ends: bool, body: bytes) -> dict[str, Any]:
         return {

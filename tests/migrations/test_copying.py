@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +27,24 @@ Make = Callable[[str], Engine]
 
 
 @pytest.fixture
-def make(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Make]:
+def make(tmp_path: Path, request: pytest.FixtureRequest) -> Make:
     """Makes empty databases of a kind; of PostgreSQL one has a schema of its own for each."""
-    made: list[Engine] = []
+    numbers = itertools.count()
 
     def make_one(kind: str) -> Engine:
         if kind == "sqlite":
-            engine = sa.create_engine(f"sqlite:///{tmp_path / f'{len(made)}.sqlite3'}")
+            engine = sa.create_engine(f"sqlite:///{tmp_path / f'{next(numbers)}.sqlite3'}", poolclass=sa.NullPool)
         else:
             url = request.getfixturevalue("postgresql_database_url").replace("postgresql://", "postgresql+psycopg://")
-            schema = f"own{len(made)}"
+            schema = f"own{next(numbers)}"
             with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
                 connection.execute(sa.schema.CreateSchema(schema))
-            engine = sa.create_engine(url, connect_args={"options": f"-c search_path={schema}"})
+            options = {"options": f"-c search_path={schema}"}
+            engine = sa.create_engine(url, connect_args=options, poolclass=sa.NullPool)
         prepare_engine(engine)
-        made.append(engine)
         return engine
 
-    yield make_one
-    for engine in made:
-        engine.dispose()
+    return make_one
 
 
 @pytest.fixture(params=KINDS)

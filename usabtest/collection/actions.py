@@ -72,6 +72,7 @@ def store(sent: SentBatch, body: bytes, *, origin: str | None, now: dt.datetime,
     )
     session.malformed += sent.malformed
     session.seen_at = now
+    session.events_received = None
     db.session.flush()
     then(session, sent, now)
     return Stored(sent.stream, sent.number, duplicate=False)

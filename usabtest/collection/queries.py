@@ -118,13 +118,30 @@ def completeness_of_sessions(session_ids: Sequence[int]) -> Mapping[int, Complet
 
 
 def completeness_of_many(session_ids: sa.Select[int]) -> Completeness:
-    """Say how much of many sessions arrived, added up by the database."""
+    """Say how much of many sessions arrived: what is kept of them, and what is not from their batches."""
+    kept = ParticipantSession.events_received.is_not(None)
+    added = (
+        ParticipantSession.events_received,
+        ParticipantSession.events_missing,
+        ParticipantSession.streams_without_end,
+        ParticipantSession.dropped_in_browser,
+    )
+    with_gaps = sa.func.count(sa.case((ParticipantSession.events_missing > 0, 1)))
+    asked = session_ids.with_only_columns(*map(_added, added), with_gaps, maintain_column_froms=True).where(kept)
+    of_kept = Completeness(*map(int, db.session.execute(asked).one()))
+    return added_up([of_kept, _of_batches(session_ids.where(sa.not_(kept)))])
+
+
+def _of_batches(session_ids: sa.Select[int]) -> Completeness:
     stream = _of_streams(session_ids).subquery()
     missing = stream.c.expected - stream.c.received
     added = (stream.c.received, sa.case((missing > 0, missing), else_=0), 1 - stream.c.ended, stream.c.dropped)
     with_gaps = sa.func.count(sa.distinct(sa.case((missing > 0, stream.c.session_id))))
-    row = db.session.execute(sa.select(*(sa.func.coalesce(sa.func.sum(one), 0) for one in added), with_gaps)).one()
-    return Completeness(*map(int, row))
+    return Completeness(*map(int, db.session.execute(sa.select(*map(_added, added), with_gaps)).one()))
+
+
+def _added(numbers: Any) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(numbers), 0)
 
 
 def _of_streams(session_ids: Sequence[int] | sa.Select[int]) -> sa.Select[int, str, int, int, int, Any]:

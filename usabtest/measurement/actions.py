@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 
-from usabtest.collection.queries import events_of
+from usabtest.collection.queries import Completeness, completeness_of_sessions, events_of
 from usabtest.db import db, transaction
 from usabtest.measurement.fold import RULES_VERSION, to_json
 from usabtest.measurement.models import MeasuredAttempt
@@ -100,6 +100,15 @@ def _measure(session: ParticipantSession, now: dt.datetime) -> None:
         )
         attempts[number].numbers, attempts[number].numbers_by = pack(measures), rules_of(study.spec.analysis)
         attempts[number].stale = False
+    _keep_completeness(session)
+
+
+def _keep_completeness(session: ParticipantSession) -> None:
+    arrived = completeness_of_sessions([session.id]).get(session.id, Completeness())
+    session.events_received = arrived.events_received
+    session.events_missing = arrived.events_missing
+    session.streams_without_end = arrived.streams_without_end
+    session.dropped_in_browser = arrived.dropped_in_browser
 
 
 def _forget_others(session_id: int, numbers: Collection[int]) -> None:

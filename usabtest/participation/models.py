@@ -97,6 +97,11 @@ class ParticipantSession(Model):
     finished: Mapped[bool] = mapped_column(default=False)
     # Events that the decoder passed over, of batches that were stored whole.
     malformed: Mapped[int] = mapped_column(default=0)
+    # How much of it has arrived (collection.queries.Completeness), kept with its measures; null once a batch comes.
+    events_received: Mapped[int | None]
+    events_missing: Mapped[int | None]
+    streams_without_end: Mapped[int | None]
+    dropped_in_browser: Mapped[int | None]
 
     participant: Mapped[Participant] = relationship(back_populates="participant_session")
     version: Mapped[StudyVersion] = relationship()
