@@ -1,4 +1,5 @@
 const { performance } = window
+const { timeOrigin } = performance
 /** By an own reference: pages put clocks of their own in its place. */
 export const now = Performance.prototype.now.bind(performance)
 
@@ -7,7 +8,7 @@ export const now = Performance.prototype.now.bind(performance)
  *
  * @param {number} [timeStamp] now if there is none
  */
-export const timeOf = (timeStamp) => Math.round(performance.timeOrigin + (timeStamp ?? now()))
+export const timeOf = (timeStamp) => Math.round(timeOrigin + (timeStamp ?? now()))
 
 /** What the browser knows of this page's load; nothing in old ones. */
 export const loadTimes = () => /** @type {Partial<PerformanceNavigationTiming>} */ (performance.getEntriesByType('navigation')[0] ?? {})

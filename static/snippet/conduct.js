@@ -1,21 +1,20 @@
-import { keepAlive, takeOver } from './alive.js'
+import { keepAlive } from './alive.js'
 import { openApi, takeCalls } from './api.js'
 import { arrive, check, codeInAddress, hello } from './arrive.js'
-import { now, pageSince, timeOf } from './clock.js'
-import { watchCriteria } from './criteria.js'
+import { pageSince, timeOf } from './clock.js'
 import { drift } from './drift.js'
 import { takeEarly } from './early.js'
-import { told } from './fault.js'
+import { countFloods } from './floods.js'
+import { keepHours } from './hours.js'
 import { keyOf } from './journal.js'
 import { toJson } from './json.js'
-import { FLOOD, LINGER_MS, SPARE_BYTES } from './limits.js'
-import { maskMessage, maskedText } from './mask.js'
-import { adopted, eraseAll, eraseOf, eventsIn, frozenIn, lastOf, streamsIn } from './orphans.js'
+import { createJudge } from './judge.js'
+import { createLeft } from './left.js'
+import { LINGER_MS } from './limits.js'
+import { eraseAll, eraseOf, eventsIn, streamsIn } from './orphans.js'
 import { packed, unpacked } from './pack.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
-import { bytesOf } from './queue.js'
-import { FIRST_CLICK, SEARCH } from './recorder/flags.js'
 import { observeLater } from './recorder/later.js'
 import { createSession, runningIn, savedSession } from './session.js'
 import { siteAdmits } from './site.js'
@@ -42,18 +41,13 @@ import { withoutHeld, withoutTyped } from './typed.js'
  */
 
 const ADOPT_MS = 30_000
-/** How long what a page sent while it went may be on its way, from the first event of its last batch on. */
-const ON_ITS_WAY_MS = 5000
 const KEPT_MS = 7 * 86_400_000
 /** How long a finished test waits for what is on its way before it moves on. */
 const FAREWELL_MS = 5000
-/** Kinds of events that can flood. */
-const FLOODS = 'jnfxmy'
 /** A way to a start page that leads nowhere (the page asked, the participant stayed). */
 const MOVE_MS = 5000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-const { setTimeout, clearTimeout } = globalThis
+const { setTimeout } = globalThis
 
 /**
  * @param {Core} core
@@ -83,13 +77,21 @@ function run({ base, store, early, framed, load }, recorder) {
   const { queue, transport, stream, record, note, page, deliver } = recorder
   const { token } = recorder.saved
   const session = createSession(store, recorder.saved, heard)
+  /** @param {import('./transport.js').Job} job */
+  const isQuestion = ({ address }) => address === 'state'
+  const left = createLeft({
+    store,
+    stream,
+    token,
+    isAsking: () => [...transport.jobs].some(isQuestion),
+    ask: sayHello,
+    hurried: () => ended,
+    deliver,
+    changed: delivered,
+  })
 
   /** @type {import('./types.js').Definition | null} */
   let definition = null
-  /** @type {ReturnType<typeof watchCriteria> | null} */
-  let criteria = null
-  /** @type {number | null} */
-  let watched = null
   /** @type {ReturnType<typeof createTest> | undefined} */
   let test
   /** @type {{unmount: () => void} | undefined} */
@@ -98,31 +100,44 @@ function run({ base, store, early, framed, load }, recorder) {
   let mount
   let ended = false
   let moving = false
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let limit
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let idle
   // Some browsers begin a page with a time origin that is off; only a change is a jump.
   let drifted = drift()
-  let active = 0
-  let spare = SPARE_BYTES
-  /** @type {Map<string, () => void>} */
-  const adoptions = new Map()
-  /** @type {Map<string, number>} of events, by their kinds that can flood */
-  const counts = new Map()
   /** @type {Set<import('./queue.js').Batch>} */
   const packing = new Set()
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let again
   /** @type {ReturnType<typeof observeLater> | undefined} */
   let later
   let rest = keepAlive(store, stream)
+
+  const judge = createJudge({
+    recorder,
+    session,
+    framed,
+    definition: () => definition,
+    running: () => running(),
+    meet: (side, index, time) => test?.meet(side, index, time),
+  })
+  const floods = countFloods(note)
+  const hours = keepHours({
+    end: limit,
+    idle_s: () => definition?.idle_limit_s ?? null,
+    timeUp: (at) => test?.timeUp(at),
+    // The server may have ended the attempt.
+    silent: () => running() !== null && sayHello(),
+  })
 
   // What is known
 
   const facts = () => session.saved.facts
   const isOver = () => facts().left !== null || facts().finished !== null
   const running = () => runningIn(session.saved)
+
+  /** When the attempt that runs will be out of time, if it can be. */
+  function limit() {
+    const number = running()
+    const limit_s = number === null || framed ? null : definition?.tasks[number]?.time_limit_s
+    const started = facts().attempts[number ?? -1]?.started
+    return limit_s && started ? started + limit_s * 1000 : null
+  }
 
   /** @param {(facts: Facts) => Partial<Facts>} change */
   function know(change) {
@@ -144,8 +159,8 @@ function run({ base, store, early, framed, load }, recorder) {
     recorder.run(running())
     if (isOver()) end()
     else if (definition) {
-      watch(since)
-      setLimit()
+      judge.watch(since)
+      hours.setLimit()
       session.share(running())
     }
     test?.changed()
@@ -161,16 +176,7 @@ function run({ base, store, early, framed, load }, recorder) {
     if (ended || transport.connection() === 'stopped') return
     if (leaving) later?.settle()
     later?.sweep()
-    countFloods()
-  }
-
-  /** What was too much of a kind, as a count. */
-  function countFloods() {
-    for (const [code, count] of counts) {
-      if (count <= FLOOD) continue
-      counts.set(code, FLOOD)
-      note(running(), 'r', timeOf(), code, count - FLOOD)
-    }
+    floods.tell(running())
   }
 
   /** @param {(job: import('./transport.js').Job) => boolean} which */
@@ -184,7 +190,7 @@ function run({ base, store, early, framed, load }, recorder) {
   /** @param {boolean} [leaving] */
   function restore(leaving) {
     if (ended || isOver() || !session.restore(leaving)) return
-    for (const { stream, number = 0, body } of [...packing, ...transport.jobs]) {
+    for (const { stream, number = 0, body } of [...packing, ...left.copied(), ...transport.jobs]) {
       if (!stream) continue
       store.remove(keyOf(stream, number))
       store.set(keyOf(stream, number), body)
@@ -193,12 +199,7 @@ function run({ base, store, early, framed, load }, recorder) {
   }
 
   function delivered() {
-    for (const [other, release] of adoptions) {
-      if (isSending(other)) continue
-      store.remove(keyOf(other))
-      adoptions.delete(other)
-      release()
-    }
+    left.settle(isSending)
     if (transport.connection() === 'ok' && queue.pending()) recorder.schedule(LINGER_MS)
     if (ended && arrived()) farewell()
     test?.changed()
@@ -231,53 +232,18 @@ function run({ base, store, early, framed, load }, recorder) {
 
   const arrived = () => !queue.pending() && !packing.size && !isSending()
 
-  /** Takes over what dead pages left. */
-  function adopt() {
-    if (!store.lasting) return
-    for (const other of streamsIn(store)) {
-      if (other === stream || adoptions.has(other)) continue
-      const last = lastOf(store, other)
-      takeOver(store, other, last && !last.ended ? last.base : 0, (release) => {
-        if (isOnItsWay(other)) {
-          release()
-          again ??= setTimeout(askAgain, ON_ITS_WAY_MS)
-          return
-        }
-        adoptions.set(other, release)
-        for (const batch of adopted(store, other)) deliver(batch, lastOf(store, other)?.token !== token)
-        delivered()
-      })
-    }
-  }
-
-  /**
-   * What a page froze a moment ago is asked for once more before it is sent a second time.
-   *
-   * @param {string} other
-   */
-  function isOnItsWay(other) {
-    const since = lastOf(store, other)?.base ?? 0
-    return !ended && Math.abs(timeOf() - since) < ON_ITS_WAY_MS && frozenIn(store).some(([of]) => of === other)
-  }
-
-  function askAgain() {
-    again = undefined
-    sayHello()
-  }
-
   function sayHello() {
     const sent = timeOf()
     const known = session.saved.definition
-    // Asked first: what the page before sent while it went has mostly arrived.
-    const held = frozenIn(store).filter(([other]) => other !== stream)
-    drop(({ address }) => address === 'state')
+    drop(isQuestion)
     transport.add({
       address: 'state',
-      body: toJson({ v: 1, k: token, have: known?.id ?? null, hello: hello(known ?? keepNothing), held: held.slice(0, 100) }),
+      // Asked first: what the page before sent while it went has mostly arrived.
+      body: toJson({ v: 1, k: token, have: known?.id ?? null, hello: hello(known ?? keepNothing), held: left.held().slice(0, 100) }),
       accept(answer) {
         if (!answer.state) return false
-        for (const [other, number] of answer.stored ?? []) store.remove(keyOf(other, number))
-        adopt()
+        left.answered(answer.stored ?? [])
+        left.adopt()
         const state = { ...noFacts(), ...answer.state }
         session.change((saved) => ({ facts: mergeFacts(state, saved.facts), definition: answer.definition ?? saved.definition }))
         if (isOver()) end()
@@ -312,36 +278,7 @@ function run({ base, store, early, framed, load }, recorder) {
     test?.changed()
   }
 
-  // What the attempt needs
-
-  /** @param {number} [since] */
-  function watch(since) {
-    const number = running()
-    const task = number === null ? undefined : definition?.tasks[number]
-    if (framed || number === watched) return
-    criteria?.stop()
-    criteria = null
-    watched = number
-    if (!task || number === null) return
-    const armed = () => (session.saved.armed?.number === number ? session.saved.armed.names : null)
-    const first = !armed()
-    criteria = watchCriteria(task, {
-      met: (side, index, time) => test?.meet(side, index, time),
-      refused: (side, index, message) => first && record('b', timeOf(), side, index, maskMessage(message)),
-      armed: (name) => !!armed()?.includes(name),
-      arm: (names) => session.change(() => ({ armed: { number, names: [...(armed() ?? []), ...names] } })),
-      now: timeOf,
-    })
-    if (!facts().attempts[number]?.met) criteria.start(first, since)
-  }
-
-  /**
-   * The flags of the task's areas that an element lies in.
-   *
-   * @param {Element[]} path
-   * @param {string} [address]
-   */
-  const areas = (path, address) => (criteria?.inFirstClick(path) ? FIRST_CLICK : 0) + (criteria?.isSearch(path, address) ? SEARCH : 0)
+  // What happens
 
   /**
    * What of an event may be told.
@@ -356,82 +293,10 @@ function run({ base, store, early, framed, load }, recorder) {
   }
 
   /** @param {Moment} moment */
-  function happened({ at, path, ordinal, clicked, address, failed, fault, late }) {
+  function happened(moment) {
+    const { at, path, failed } = moment
     if (failed && path?.[0]) later?.failed(path[0], at)
-    if (fault && typeof ordinal === 'number') tell(ordinal, !!late, ...told(...fault))
-    else if (path && typeof ordinal === 'number') complete(ordinal, path, areas(path, address))
-    if (clicked || !(path || fault)) criteria?.judge({ clicked: path, address }, at)
-  }
-
-  /**
-   * Adds to an event of an element what the study decides.
-   *
-   * @param {number} ordinal
-   * @param {Element[]} path
-   * @param {number} flags
-   */
-  function complete(ordinal, [element], flags) {
-    const text = definition?.text && element ? maskedText(element) : null
-    if (!flags && text === null) return
-    queue.amend(ordinal, (fields) => {
-      fields[2] += flags
-      // Of an event that has a place, too: a click.
-      if (fields.length > 3 && text !== null) fields[11] = text
-    })
-  }
-
-  /**
-   * @param {number} ordinal of a fault
-   * @param {boolean} late from before this part was there: of many there may not be room in their batch
-   * @param {string} message
-   * @param {string} stack
-   */
-  function tell(ordinal, late, message, stack) {
-    if (late) spare -= bytesOf(message + stack)
-    if (spare > 0) queue.amend(ordinal, (fields) => ([fields[2], fields[6]] = [message, stack]))
-  }
-
-  /**
-   * @param {number} at
-   * @param {import('./types.js').Side} side
-   */
-  function siteVerdict(at, side) {
-    const number = running()
-    if (number !== null && !facts().attempts[number]?.met) test?.meet(side, null, at)
-    else record('y', at, side)
-  }
-
-  /**
-   * What the site said on a page that was left before this part was there.
-   *
-   * @param {string} identity
-   * @param {number | null} attempt
-   */
-  const late = (identity, attempt) => ({
-    event: (/** @type {number} */ at, /** @type {string} */ name, /** @type {any} */ data) => queue.append(['x', at, attempt, identity, name, data]),
-    error: (/** @type {number} */ at, /** @type {string} */ message) => queue.append(['m', at, attempt, identity, message]),
-    verdict: (/** @type {number} */ at, /** @type {string} */ side) =>
-      queue.append(attempt === null ? ['y', at, null, identity, side] : ['M', at, attempt, identity, side, null]),
-  })
-
-  /**
-   * @param {number} at
-   * @param {string} name
-   * @param {any} data
-   */
-  function siteEvent(at, name, data) {
-    record('x', at, name, data)
-    criteria?.judge({ event: name }, at)
-  }
-
-  function setLimit() {
-    clearTimeout(limit)
-    const number = running()
-    const limit_s = number === null || framed ? null : definition?.tasks[number]?.time_limit_s
-    const started = facts().attempts[number ?? -1]?.started
-    if (!limit_s || !started) return
-    const end = started + limit_s * 1000
-    limit = setTimeout(() => (timeOf() < end ? setLimit() : test?.timeUp(end)), Math.min(Math.max(0, end - timeOf()), LONGEST_TIMER_MS))
+    judge.happened(moment)
   }
 
   /**
@@ -439,13 +304,9 @@ function run({ base, store, early, framed, load }, recorder) {
    * @param {any[]} fields
    */
   function recorded(code, fields) {
-    if (FLOODS.includes(code)) {
-      const count = (counts.get(code) ?? 0) + 1
-      counts.set(code, count)
-      if (count > FLOOD) {
-        recorder.schedule(LINGER_MS)
-        return true
-      }
+    if (floods.count(code)) {
+      recorder.schedule(LINGER_MS)
+      return true
     }
     if (code === 'n') later?.told(fields[0], fields[2])
     try {
@@ -459,31 +320,14 @@ function run({ base, store, early, framed, load }, recorder) {
       note(running(), 'q', timeOf(), jump)
       drifted += jump
     }
-    setIdle()
+    hours.heard()
     return false
   }
 
-  /** After a silence the server may have ended the attempt. */
-  function setIdle() {
-    active = now()
-    idle ??= setTimeout(wake, Math.min(idleAfter(), LONGEST_TIMER_MS))
-  }
-
-  const idleAfter = () => (definition?.idle_limit_s || Infinity) * 1000 + LINGER_MS
-
-  /** One timer that goes on as long as something happens is cheaper than a new one for each event. */
-  function wake() {
-    const rest_ms = active + idleAfter() - now()
-    idle = rest_ms > 0 ? setTimeout(wake, Math.min(rest_ms, LONGEST_TIMER_MS)) : undefined
-    if (!idle && running() !== null) sayHello()
-  }
-
   function stopWatching() {
-    criteria?.stop()
+    judge.stop()
     later?.stop()
-    clearTimeout(limit)
-    clearTimeout(idle)
-    idle = undefined
+    hours.stop()
   }
 
   /** Brings the participant to the task's start page, once, before the task is shown. */
@@ -523,21 +367,21 @@ function run({ base, store, early, framed, load }, recorder) {
       facts,
       now: timeOf,
       moving: () => moving,
-      judge: () => criteria?.judge({}),
+      judge: judge.look,
       delivery: () => ({ connection: transport.connection(), arrived: arrived(), storage: store.lasting }),
       erase,
       finished: () => setTimeout(leavePage, FAREWELL_MS),
       notes: () => session.saved.notes,
       keepNotes: (notes) => session.change(() => ({ notes })),
     })
-    later = observeLater({ recorder, base, framed, kept: definition, isFlood: () => (counts.get('n') ?? 0) >= FLOOD, renewed })
+    later = observeLater({ recorder, base, framed, kept: definition, isFlood: () => floods.isFull('n'), renewed })
     later.start()
     bring()
     changed(pageSince())
     catchUp()
-    setIdle()
-    takeCalls(store, late)
-    openApi({ event: siteEvent, verdict: siteVerdict, error: (at, message) => record('m', at, message) })
+    hours.heard()
+    takeCalls(store, judge.late)
+    openApi(judge.said)
     if (framed) return
     load(__WIDGET__, (part) => {
       mount = part.mount
@@ -555,6 +399,7 @@ function run({ base, store, early, framed, load }, recorder) {
   function erase() {
     drop((job) => !!job.stream && !job.foreign)
     packing.clear()
+    left.erase()
     eraseOf(store, token)
     queue.erase()
     recorder.stop()
@@ -568,16 +413,16 @@ function run({ base, store, early, framed, load }, recorder) {
     early.stop()
     recorder.stop()
     stopWatching()
-    drop(({ address }) => address === 'state')
+    drop(isQuestion)
     if (queue.pending()) queue.freeze(1)
-    adopt()
+    left.adopt()
     delivered()
   }
 
   /** All has arrived: nothing of the session stays, unless another tab still has something to send. */
   function farewell() {
     store.remove(keyOf(stream))
-    if (!adoptions.size && !streamsIn(store).length) wipe()
+    if (left.isEmpty() && !streamsIn(store).length) wipe()
     if (facts().finished !== null) leavePage()
   }
 
@@ -610,11 +455,8 @@ function run({ base, store, early, framed, load }, recorder) {
 
   function hide() {
     rest()
-    for (const [other, release] of adoptions) {
-      drop((job) => job.stream === other)
-      release()
-    }
-    adoptions.clear()
+    const streams = left.letGo()
+    drop(({ stream }) => !!stream && streams.includes(stream))
   }
 
   function show() {
@@ -642,5 +484,6 @@ function run({ base, store, early, framed, load }, recorder) {
     begin()
     if (!framed || !known) sayHello()
   }
-  setInterval(adopt, ADOPT_MS)
+  left.adopt()
+  setInterval(left.adopt, ADOPT_MS)
 }

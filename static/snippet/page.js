@@ -21,15 +21,16 @@ export function pageIdentity(address, kept) {
   // An address without an origin (data:, blob:, javascript:) is all content.
   if (!/^(http|ws|file)/.test(url.protocol)) return url.protocol
   const place = `${url.protocol}//${url.host}${url.pathname}`
-  return (place + keptQuery(url.search, kept) + keptFragment(url.hash, kept)).slice(0, 500)
+  return (place + keptQuery(url.search.slice(1), kept) + keptFragment(url.hash, kept)).slice(0, 500)
 }
 
 /**
- * @param {string} search
+ * @param {string} query without its question mark
  * @param {Kept} kept
  */
-function keptQuery(search, { keep_query }) {
-  const pairs = search.slice(1).split('&').filter((pair) => keep_query.includes(nameOf(pair)))
+function keptQuery(query, { keep_query }) {
+  // Most addresses have none: then nothing is looked at.
+  const pairs = query.split('&').filter((pair) => pair && keep_query.includes(nameOf(pair)))
   return pairs.length ? `?${pairs.join('&')}` : ''
 }
 
@@ -46,5 +47,5 @@ function keptFragment(hash, kept) {
   if (kept.keep_fragment) return hash
   if (!/^#!?\//.test(hash)) return ''
   const [route = '', ...query] = hash.split('?')
-  return route + keptQuery(`?${query.join('?')}`, kept)
+  return route + keptQuery(query.join('?'), kept)
 }

@@ -27,7 +27,8 @@ import { createTransport } from './transport.js'
  * @typedef {ReturnType<typeof createRecorder>} Recorder
  */
 
-const CAPTURED = { capture: true, passive: true }
+/** The window's own focus, not that of elements. @param {string} type */
+const isCaptured = (type) => !/^(focus|blur)$/.test(type)
 const { setTimeout, clearTimeout, addEventListener, removeEventListener } = window
 
 /**
@@ -172,14 +173,14 @@ function createRecorder({ base, store, early, framed }, saved) {
   }
 
   /**
-   * What came of a click goes with it, if it is still here.
+   * What came of a click goes with it, if it is still here. To write it down at once would double what a click costs.
    *
    * @param {number} ordinal
    * @param {number | null} ms
    * @param {number} what
    */
   function reacted(ordinal, ms, what) {
-    if (!queue.amend(ordinal, (fields) => fields.splice(9, 2, ms, what))) record('g', timeOf(), ordinal, ms, what)
+    if (!queue.amend(ordinal, (fields) => fields.splice(9, 2, ms, what), true)) record('g', timeOf(), ordinal, ms, what)
   }
 
   /** @param {Moment} moment */
@@ -288,12 +289,12 @@ function createRecorder({ base, store, early, framed }, saved) {
   function attach() {
     addEventListener('pagehide', left)
     addEventListener('pageshow', came)
-    for (const type of Object.keys(heard)) addEventListener(type, listen, CAPTURED)
+    for (const type of Object.keys(heard)) addEventListener(type, listen, { capture: isCaptured(type), passive: true })
   }
 
   function stop() {
     recording = false
-    for (const type of Object.keys(heard)) removeEventListener(type, listen, true)
+    for (const type of Object.keys(heard)) removeEventListener(type, listen, isCaptured(type))
     undo.splice(0).forEach(quietly)
   }
 
@@ -311,8 +312,13 @@ function createRecorder({ base, store, early, framed }, saved) {
    * @param {EventTarget[]} path readable only while the event is on its way: the gate has kept it
    */
   function hear(event, path) {
-    const elements = /** @type {any} */ (path).filter((/** @type {Node} */ { nodeType }) => nodeType === 1)
-    if (elements.some((/** @type {Element} */ { localName }) => localName === 'usabtest-widget')) return
+    /** @type {Element[]} */
+    const elements = []
+    for (const node of /** @type {any} */ (path)) {
+      const { localName } = node
+      if (localName === 'usabtest-widget') return
+      if (localName?.trim && node !== window) elements.push(node)
+    }
     for (const handler of heard[event.type] ?? []) quietly(() => handler(event, elements))
   }
 

@@ -113,14 +113,15 @@ export function createQueue(store, stream, token, deliver, waiting) {
      *
      * @param {number} ordinal
      * @param {(fields: any[]) => void} change its time first
+     * @param {boolean} [later] it is written down with what comes next: within a second, or as the page goes
      * @returns {boolean} false if it is frozen
      */
-    amend(ordinal, change) {
+    amend(ordinal, change, later) {
       const entry = entries[ordinal - first]
       if (!entry) return false
       change(entry.fields)
       completed(entry)
-      write()
+      if (!later) write()
       return true
     },
 

@@ -55,7 +55,7 @@ const distinct = (contents) => patternOf(contents.filter(({ length }) => length 
  *
  * @param {string} name
  */
-export const withoutTyped = (name) => name.replace((names ??= distinct([...typed])), '…')
+export const withoutTyped = (name) => (typed.size ? name.replace((names ??= distinct([...typed])), '…') : name)
 
 /**
  * An address, of which only the path and what the study keeps are left, without what was typed or is held by fields.

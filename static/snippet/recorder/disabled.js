@@ -11,19 +11,19 @@ import { CLICKABLE, LEFT_OUT, heldBy } from './flags.js'
  * @returns {import('../types.js').Observer}
  */
 export function observeDisabled(record) {
-  /** @type {Element | null | undefined} */
+  /** @type {Element | undefined} */
   let pressed
 
-  /** @param {Element[]} path */
-  const disabledIn = ([target]) => target?.closest(':is(button,input,select,textarea):disabled')
+  /** @param {Element} [target] */
+  const disabledIn = (target) => target?.closest(':is(button,input,select,textarea):disabled')
 
   return {
     on: {
-      pointerdown: (event, path) => void (pressed = disabledIn(path)),
+      pointerdown: (_, [target]) => void (pressed = target),
 
-      pointerup(event, path) {
-        const control = disabledIn(path)
-        if (!control || control !== pressed || !event.isTrusted || event.button > 2) return
+      pointerup(event, [target]) {
+        const control = disabledIn(target)
+        if (!control || control !== disabledIn(pressed) || !event.isTrusted || event.button > 2) return
         const flags = CLICKABLE + LEFT_OUT + heldBy(event.button, event.pointerType)
         record('c', timeOf(event.timeStamp), selectorOf(control), flags, ...place(event, control))
       },

@@ -74,10 +74,7 @@ export function observeReactions(reacted, undo) {
 
   return {
     // For good, not for each click: to come and go took longer than the click itself.
-    // Focus that moves within the page takes the blur of elements past the window, too.
-    on: Object.fromEntries(
-      Object.entries(WHAT).map(([type, what]) => [type, (/** @type {Event} */ { target }) => (what !== WINDOW || target === window) && signal(what)]),
-    ),
+    on: Object.fromEntries(Object.entries(WHAT).map(([type, what]) => [type, () => signal(what)])),
     signal,
 
     /**
@@ -89,8 +86,10 @@ export function observeReactions(reacted, undo) {
     expect(ordinal, event, path, at) {
       // A field that the press has brought the caret to has done all that it does.
       if (path[0]?.matches(':is(select,:read-write):focus')) return reacted(ordinal, 0, FOCUS)
-      for (const root of new Set([document, ...path.map((element) => element.getRootNode())])) {
-        observer.observe(root, { childList: true, attributes: true, characterData: true, subtree: true })
+      for (const element of path) {
+        // The topmost of each tree that it is in.
+        if (element.parentElement) continue
+        observer.observe(element.getRootNode(), { childList: true, attributes: true, characterData: true, subtree: true })
       }
       const giveUp = () => (isOnItsWay(event, path) ? settle(click, 0, NAVIGATION) : settle(click, null, NOTHING))
       /** @type {Waiting} */

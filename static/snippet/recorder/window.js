@@ -33,7 +33,7 @@ export function observeWindow(record) {
   }
 
   /** @param {Event} event */
-  const moved = ({ target, timeStamp }) => target === window && look(timeStamp)
+  const moved = ({ timeStamp }) => look(timeStamp)
 
   return {
     on: {
