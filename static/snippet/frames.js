@@ -2,7 +2,7 @@ import { quietly } from './quietly.js'
 
 /** What a frame tells; its loads, routes, size and visibility are its own affair. */
 const TYPES =
-  'pointerdown pointerup pointermove wheel touchmove keydown click auxclick input change invalid focusin focusout scroll selectionchange submit error unhandledrejection'
+  'pointerdown pointerup keydown click auxclick input change invalid focusin focusout scroll selectionchange submit error unhandledrejection'
 
 const ATTACHED = { capture: true, passive: true }
 
@@ -12,7 +12,7 @@ const ATTACHED = { capture: true, passive: true }
  *
  * @param {object} delegate
  * @param {(event: Event, path: EventTarget[]) => void} delegate.hear
- * @param {(view: any) => void} delegate.watch its requests
+ * @param {(view: any) => void} delegate.watch its requests, and what comes in masses
  */
 export function watchFrames({ hear, watch }) {
   /** @type {WeakSet<object>} the windows that are watched: a frame gets a new one with each document */

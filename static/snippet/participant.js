@@ -147,7 +147,10 @@ function createRecorder({ base, store, early, framed }, saved) {
   /** Made anew only when the address is another: every event asks. */
   function page() {
     const { href } = location
-    if (href !== here) identity = pageIdentity((here = href), definition ?? keepNothing)
+    if (href !== here) {
+      identity = pageIdentity((here = href), definition ?? keepNothing)
+      navigation?.route()
+    }
     return identity
   }
 
@@ -167,7 +170,7 @@ function createRecorder({ base, store, early, framed }, saved) {
   /** @type {import('./types.js').RecordEvent} */
   function record(code, time, ...fields) {
     if (!recording) return null
-    if (code !== 'v') navigation?.route()
+    page()
     if (conductor?.recorded(code, fields)) return null
     return note(running, code, time, ...fields)
   }
@@ -185,7 +188,7 @@ function createRecorder({ base, store, early, framed }, saved) {
 
   /** @param {Moment} moment */
   function happened(moment) {
-    moment.address = location.href
+    moment.address = here
     if (conductor) conductor.happened(moment)
     else missed.push(moment)
   }
@@ -319,7 +322,7 @@ function createRecorder({ base, store, early, framed }, saved) {
       if (localName === 'usabtest-widget') return
       if (localName?.trim && node !== window) elements.push(node)
     }
-    for (const handler of heard[event.type] ?? []) quietly(() => handler(event, elements))
+    for (const handler of heard[event.type] ?? []) quietly(handler, event, elements)
   }
 
   // The page's own life

@@ -12,6 +12,7 @@ import { FULL_BYTES, FULL_ROWS, KEPT_CHARACTERS, LONGEST_BYTES } from './limits.
  * @property {string} lead what stands before its fields
  * @property {any[]} fields
  * @property {string} line
+ * @property {number} size of the line in bytes
  * @property {string | false} selector
  */
 
@@ -40,16 +41,14 @@ export function createQueue(store, stream, token, deliver, waiting) {
   let ended = 0
   /** @type {Entry[]} */
   let entries = []
-  let bytes = 0
+  const key = keyOf(stream)
 
   /** @param {0 | 1} ends */
   const body = (ends) => [headOf(token, stream, number, first, base, dropped, ends), ...entries.map(({ line }) => line)].join('\n')
 
   /** Once more, if the site has cleared its storage. */
   function write() {
-    const text = body(ended)
-    bytes = bytesOf(text)
-    store.set(keyOf(stream), text)
+    store.set(key, body(ended))
   }
 
   /** Forgets what is not frozen; the ordinals go on. */
@@ -84,6 +83,7 @@ export function createQueue(store, stream, token, deliver, waiting) {
       lead: (where === entries[entries.length - 1]?.where ? '' : where) + code,
       fields: [entries[0] ? at - base : 0, ...fields],
       line: '',
+      size: 0,
       selector,
     })
   }
@@ -92,12 +92,12 @@ export function createQueue(store, stream, token, deliver, waiting) {
     /** @param {Row} row @returns {number | null} its ordinal, null if there was no room for it */
     append(row) {
       let entry = entryOf(row)
-      const size = bytesOf(entry.line)
-      if (size > LONGEST_BYTES || (!/[A-Z]/.test(row[0]) && waiting() + bytes > KEPT_CHARACTERS)) {
+      const bytes = entries.reduce((sum, { size }) => sum + size, entry.size)
+      if (entry.size > LONGEST_BYTES || (!/[A-Z]/.test(row[0]) && waiting() + bytes > KEPT_CHARACTERS)) {
         dropped++
         return null
       }
-      if (entries[0] && (bytes + size > FULL_BYTES || entries.length >= FULL_ROWS)) {
+      if (entries[0] && (bytes > FULL_BYTES || entries.length >= FULL_ROWS)) {
         freeze(0)
         entry = entryOf(row)
       }
@@ -140,5 +140,6 @@ export function createQueue(store, stream, token, deliver, waiting) {
 /** @param {Entry} entry */
 function completed(entry) {
   entry.line = entry.lead + listed(entry.fields)
+  entry.size = bytesOf(entry.line) + 1
   return entry
 }

@@ -4,6 +4,9 @@ import { timeOf } from '../clock.js'
 const PAUSE_MS = 5000
 /** A longer stretch is told in parts, so that little of it is lost with its page. */
 const LONGEST_MS = 30_000
+/** What comes in masses is heard by the shortest way. */
+const MOVES = ['pointermove', 'wheel', 'touchmove']
+const ATTACHED = { capture: true, passive: true }
 
 const { setTimeout, clearTimeout } = globalThis
 
@@ -11,7 +14,7 @@ const { setTimeout, clearTimeout } = globalThis
  * When the participant was active: stretches of input (pointer, keys, wheel, touch), never what it was.
  *
  * @param {import('../types.js').RecordEvent} record
- * @returns {import('../types.js').Observer & {settle: () => void}}
+ * @returns {import('../types.js').Observer & {settle: () => void, watch: (view: Window) => void}} `watch` also a frame's window
  */
 export function observeActivity(record) {
   let first = 0
@@ -19,7 +22,7 @@ export function observeActivity(record) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer
 
-  /** @param {Event} event */
+  /** @param {{isTrusted: boolean, timeStamp?: number}} event now, if it has no stamp */
   function heard({ isTrusted, timeStamp }) {
     if (!isTrusted) return
     const at = timeOf(timeStamp)
@@ -27,6 +30,18 @@ export function observeActivity(record) {
     first ||= at
     last = at
     timer ??= setTimeout(look, PAUSE_MS)
+  }
+
+  /**
+   * What is done in the widget is not done on the page. A frame's stamps count from another origin.
+   *
+   * @param {any} event
+   */
+  const moved = ({ isTrusted, target }) => target?.localName !== 'usabtest-widget' && heard({ isTrusted })
+
+  /** @param {Window} view */
+  function watch(view) {
+    for (const type of MOVES) view.addEventListener(type, moved, ATTACHED)
   }
 
   /** One timer that goes on as long as something happens is cheaper than a new one for each input. */
@@ -42,8 +57,13 @@ export function observeActivity(record) {
   }
 
   return {
-    on: { pointermove: heard, pointerdown: heard, keydown: heard, wheel: heard, touchmove: heard },
-    stop: () => clearTimeout(timer),
+    on: { pointerdown: heard, keydown: heard },
+    start: () => watch(window),
+    stop() {
+      for (const type of MOVES) removeEventListener(type, moved, true)
+      clearTimeout(timer)
+    },
     settle,
+    watch,
   }
 }

@@ -36,14 +36,21 @@ export function observeLater({ recorder, base, framed, kept, isFlood, renewed })
   const elements = observeElements({ record, address, base })
   const unheard = observeUnheard({ record, address, base }, recorder.since, isFlood)
   const vitals = observeVitals(record)
-  const stretches = [observeActivity(record), observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
+  const activity = observeActivity(record)
+  const stretches = [activity, observeEdits(record), ...(framed ? [] : [observeDepth(record, page), observeWindow(record)])]
   /** @type {import('../types.js').Observer} what is typed, so that nothing tells it */
   const typing = { on: { input: (_, [field]) => remember(field) } }
   /** @type {{start: () => void, stop: () => void, renew?: () => void}[]} */
-  const parts = [marked, elements, unheard, ...(framed ? [] : [vitals]), watchFrames(recorder)]
+  const parts = [marked, elements, unheard, ...(framed ? [] : [vitals]), watchFrames({ hear: recorder.hear, watch })]
   const router = /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)
   /** @type {(() => void)[]} */
   let undo = []
+
+  /** @param {Window} view a frame's */
+  function watch(view) {
+    recorder.watch(view)
+    activity.watch(view)
+  }
 
   let isHeard = false
   const hear = () => void (isHeard = true)
@@ -57,6 +64,7 @@ export function observeLater({ recorder, base, framed, kept, isFlood, renewed })
     if (isHeard || !document.documentElement) return
     document.addEventListener(PROBE, hear)
     recorder.attach()
+    activity.watch(window)
     for (const { renew } of parts) if (renew) quietly(renew)
     renewed()
   }
