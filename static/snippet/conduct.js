@@ -242,6 +242,7 @@ function run({ base, store, early, framed, load }, recorder) {
       body: toJson({ v: 1, k: token, have: known?.id ?? null, hello: hello(known ?? keepNothing), held: left.held().slice(0, 100) }),
       accept(answer) {
         if (!answer.state) return false
+        drop(isQuestion) // It is answered.
         left.answered(answer.stored ?? [])
         left.adopt()
         const state = { ...noFacts(), ...answer.state }

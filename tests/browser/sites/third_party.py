@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from fcntl import LOCK_EX, flock
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,12 @@ def third_party() -> Any:
     if not (FOLDER / "sites.py").is_file():
         pytest.skip(f"no third-party sites in {FOLDER} (USABTEST_SITES names another folder)")
     os.environ["SITES_HOME"] = str(CACHE)
-    missing = [name for name, sign in INSTALLED.items() if not (CACHE / sign).exists()]
-    if missing:
-        subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True)
+    CACHE.mkdir(parents=True, exist_ok=True)
+    # Several processes may play at once; one installs.
+    with (CACHE / ".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if missing := [name for name, sign in INSTALLED.items() if not (CACHE / sign).exists()]:
+            subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True)
     if str(FOLDER) not in sys.path:
         sys.path.insert(0, str(FOLDER))
     return import_module("sites")
