@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
-from usabtest.reports.words import SUS_DOTS_AT_MOST, clock
+from usabtest.reports.words import COUNTS_ONLY_BELOW, SUS_DOTS_AT_MOST, clock
 
 OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
 
@@ -181,10 +181,12 @@ def scale_bar(mean: float | None, ci: Limits, *, low: float, high: float, benchm
 
 
 def nps_bar(nps: NpsFigures) -> Bar | None:
-    """A net score from -100 to 100, with a rule at 0."""
+    """A net score from -100 to 100, with a rule at 0; of too few answers without its interval."""
     if nps.score is None:
         return None
-    low, high = ((nps.ci[0] + 100) / 200, (nps.ci[1] + 100) / 200) if nps.ci else (None, None)
+    low, high = None, None
+    if nps.ci is not None and nps.n >= COUNTS_ONLY_BELOW:
+        low, high = (nps.ci[0] + 100) / 200, (nps.ci[1] + 100) / 200
     return Bar((nps.score + 100) / 200, low, high, (0, 1), 0.5)
 
 

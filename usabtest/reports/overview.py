@@ -279,6 +279,8 @@ def _nps(report: StudyReport) -> Drawn | None:
     if nps.score is None:
         return Drawn("–", "", words.nps_sentence(nps), 0)
     beside = f"likely {words.signed(nps.ci[0])} to {words.signed(nps.ci[1])}" if nps.ci else "no interval"
+    if nps.n < words.COUNTS_ONLY_BELOW:
+        beside = "too few answers for an interval"
     return Drawn(words.signed(nps.score), beside, words.nps_sentence(nps), nps.n)
 
 

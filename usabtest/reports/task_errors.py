@@ -12,7 +12,7 @@ from usabtest.reports.moments import Moment
 from usabtest.reports.pages import page_name
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.tables import Table
-from usabtest.reports.words import of
+from usabtest.reports.words import named, of
 
 PLACES_AT_MOST = 8
 MOMENTS_AT_MOST = 12
@@ -136,7 +136,7 @@ def _commonest(places: tuple[Place, ...], n: int) -> str:
         return ""
     worst = places[0]
     where = "" if worst.what == worst.page else f" on {worst.page}"
-    return f"{of(worst.attempts, n)} met something at {worst.what}{where}."
+    return f"The commonest place: {named(worst.what)}{where}, in {of(worst.attempts, n)} attempts."
 
 
 def _occurrences(one: AttemptView) -> tuple[Occurrence, ...]:

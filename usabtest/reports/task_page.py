@@ -169,7 +169,7 @@ def _time(task: TaskReport) -> Stat:
     axis = charts.time_axis([*(one for one in (time.min, time.max) if one is not None), *(time.ci or ())])
     low, high = (axis.place(time.ci[0]), axis.place(time.ci[1])) if time.ci else (None, None)
     ticks = tuple(tick.place for tick in axis.ticks)
-    said = f"{words.centre_name(time)}, {words.likely_times(time)}"
+    said = words.likely_times(time) if time.n == 1 else f"{words.centre_name(time)}, {words.likely_times(time)}"
     return Stat(label, duration(typical), time.n, said, charts.Bar(axis.place(typical), low, high, ticks), about=about)
 
 
@@ -197,7 +197,7 @@ def _ease(task: TaskReport) -> Stat:
         return Stat(label, "–", 0, "was not asked", of="answers", about=about)
     if seq.mean is None:
         return Stat(label, "–", 0, "nobody has answered yet", of="answers", about=about)
-    said = f"likely {number(seq.ci[0])} to {number(seq.ci[1])}" if seq.ci else "no interval from one"
+    said = f"likely {number(seq.ci[0])} to {number(seq.ci[1])}" if seq.ci else "no interval from one answer"
     bar = charts.scale_bar(seq.mean, seq.ci, low=1, high=7)
     return Stat(label, number(seq.mean), seq.n, said, bar, "answers", about)
 

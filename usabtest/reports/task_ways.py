@@ -178,7 +178,9 @@ def _sentence(drawn: paths.Paths, ways: Sequence[paths.Way]) -> str:
 
 
 def _note(drawn: paths.Paths) -> str:
-    said = f"The wider, the more of the {people(drawn.n)}. Ways back are not drawn: each person as far as they came."
+    said = "Ways back are not drawn: each person as far as they came."
+    if drawn.n > 1:
+        said = f"The wider, the more of the {people(drawn.n)}. {said}"
     if drawn.others:
         said += (
             f" {plural(drawn.others, 'page')} that fewer saw {'has' if drawn.others == 1 else 'have'} no place here."

@@ -194,12 +194,12 @@ def share_beside(rate: float | None, ci: Limits, n: int, why: str | None = None)
     >>> share_beside(0.75, (0.46, 0.92), 12), share_beside(0.8, (0.36, 0.98), 5)
     ('75\\xa0%, likely 46 to 92\\xa0%', 'likely 36 to 98 of 100')
     >>> share_beside(2 / 3, (0.2, 0.94), 3)
-    'too few people for a share'
+    'too few people for a percentage'
     """
     if rate is None or ci is None:
         return reason(why)
     if n < COUNTS_ONLY_BELOW:
-        return "too few people for a share"
+        return "too few people for a percentage"
     low, high = (_rounded(100 * limit, 0) for limit in ci)
     if n < PERCENT_BESIDE_FROM:
         return f"likely {low} to {high} of 100"
@@ -316,7 +316,10 @@ def time_sentence(task: TaskReport) -> str:
     typical = centre(time)
     if typical is None:
         return "Nobody finished this task, so there is no time to show."
-    said = f"Those who finished typically needed {duration(typical)} ({centre_name(time)} of {time.n})"
+    if time.n == 1:
+        said = f"The one who finished needed {duration(typical)}"
+    else:
+        said = f"Those who finished typically needed {duration(typical)} ({centre_name(time)} of {time.n:,})"
     if time.ci is not None and time.n > 1:
         said += f"; the true value likely lies between {duration(time.ci[0])} and {duration(time.ci[1])}"
     said += "."

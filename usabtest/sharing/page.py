@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template, url_for
 
@@ -162,7 +162,11 @@ def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | N
     report = redacted(whole, view.sections)
     # Rounds are compared person by person where these are known; only sentences come of it.
     changed = changed_of(view.study, whole, view.by) if Section.CX in view.sections else None
-    summary = cx_summary(report, concluded_of(view.study), changed=changed, cost_changes=put_in)
+    concluded = concluded_of(view.study)
+    if Section.CX not in view.sections:
+        # Findings are suggested from attempts one by one; nobody is shown them here.
+        concluded = replace(concluded, findings=())
+    summary = cx_summary(report, concluded, changed=changed, cost_changes=put_in)
     comparison = compared(view, filters, now=now) if Section.COMPARE in view.sections else None
     return Shared(view, report, summary, comparison)
 

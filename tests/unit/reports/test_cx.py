@@ -55,8 +55,12 @@ def test_findings_are_ranked_by_lost_successes() -> None:
     [
         ({"errors": errors(form=2)}, "The field “voucher” refuses what people put in", "had a form refused"),
         ({"errors": errors(wrong_path=1)}, "People leave the way at /checkout", "does not lead there"),
-        ({"errors": errors(javascript=1)}, "A script of the site fails on /checkout", "met the script error"),
-        ({"signals": errors(dead_click=1)}, "A click on “voucher” does nothing", "clicked there in vain"),
+        (
+            {"errors": errors(javascript=1)},
+            "A script of the site fails on /checkout",
+            "met an error in the site’s own script",
+        ),
+        ({"signals": errors(dead_click=1)}, "A click on “voucher” does nothing", "clicked on “voucher” in vain"),
         ({"said": "done"}, "“A”: people think they are done before they are", ""),
         ({}, "“A” ends in the wrong place", ""),
     ],

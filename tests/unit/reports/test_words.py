@@ -68,6 +68,12 @@ def test_time_is_the_median_from_25_on() -> None:
     assert words.centre_name(task.time_on_task) == "median"
 
 
+def test_one_time_has_no_typical_one() -> None:
+    [task] = make_report([make_row(1, "success", time_s=40)]).tasks
+
+    assert words.time_sentence(task) == "The one who finished needed 40\xa0s."
+
+
 def test_nobody_finished() -> None:
     [task] = make_report(outcomes(0, 3)).tasks
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from usabtest.reports.figures import StudyReport, SusFigures
-from usabtest.reports.words import AVERAGE_SUS, Sentence, number, of, share_beside, signed
+from usabtest.reports.words import AVERAGE_SUS, COUNTS_ONLY_BELOW, Sentence, number, of, plural, share_beside, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ def felt(report: StudyReport) -> Iterator[Felt]:
         groups = f" would recommend it warmly, {nps.detractors} would not, {nps.passives} in between."
         likely = f"A score of {signed(nps.score)}"
         likely += f", likely {signed(nps.ci[0])} to {signed(nps.ci[1])}." if nps.ci else "."
+        if nps.n < COUNTS_ONLY_BELOW:
+            likely = f"With {plural(nps.n, 'answer')} that says little of others."
         yield Felt(Sentence("", of(nps.promoters, nps.n), groups), likely, "Likelihood to recommend (NPS)")
 
 

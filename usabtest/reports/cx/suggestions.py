@@ -139,15 +139,15 @@ def _title_of_cause(cause: _Cause) -> str:
 
 
 def _text(cause: _Cause, lost: int) -> str:
-    page = page_name(cause.page)
+    what, page = readable(cause.what), page_name(cause.page)
     met = {
         "form": f"had a form refused on {page}",
-        "marked": f"met this error on {page}",
-        "network": f"met the failed request on {page}",
-        "javascript": f"met the script error on {page}",
+        "marked": f"met an error that the site told on {page}: {named(what)}",
+        "network": f"met a request of the site that failed, on {page}",
+        "javascript": f"met an error in the site’s own script, on {page}",
         "wrong_path": f"went to {page}, which does not lead there",
-        "dead_click": f"clicked there in vain on {page}",
-        "rage_click": f"clicked there in anger on {page}",
+        "dead_click": f"clicked on {named(what)} in vain, on {page}",
+        "rage_click": f"clicked on {named(what)} again and again, on {page}",
     }[cause.kind]
     whom = (
         "The one who failed"
