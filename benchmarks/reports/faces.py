@@ -56,6 +56,8 @@ FACES: dict[str, Asked] = {
     "report as JSON": _report_json,
     "report as a page": _page("/studies/{key}/report"),
     "a task's page": _page("/studies/{key}/report/tasks/task-0"),
+    "the summary": _page("/studies/{key}/report/summary"),
+    "two groups compared": _page("/studies/{key}/compare?a.device=phone&b.device=desktop"),
     "participants' page": _page("/studies/{key}/participants"),
     "study's page": _page("/studies/{key}"),
 }

@@ -65,7 +65,15 @@ def fill(participants: int, tasks: int, *, seed: int = 1) -> Study:
         numbers = range(first, min(first + PEOPLE_AT_ONCE, participants + 1))
         with transaction():
             _insert([_Person(study, number, chance) for number in numbers])
+    _let_it_look()
     return study
+
+
+def _let_it_look() -> None:
+    """Let PostgreSQL see what is in its tables, as its own housekeeping does soon after."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text("VACUUM ANALYZE"))
 
 
 def fill_events(events: int) -> Study:
@@ -82,6 +90,7 @@ def fill_events(events: int) -> Study:
                 (Batch, [row for person in some for row in person.recorded()]),
             ):
                 db.session.execute(sa.insert(model.__table__), rows)
+    _let_it_look()
     return study
 
 

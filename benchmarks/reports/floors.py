@@ -25,13 +25,9 @@ _ATTEMPTS = """
            stale, numbers_by, numbers
     FROM attempt WHERE study_id = %d"""
 _ANSWERS = "SELECT participant_id, task_key, question, value, at_ms FROM answer WHERE study_id = %d"
-_STREAMS = """
-    SELECT session_id, stream, SUM(count) AS received, MAX(first + count) AS expected, MAX(dropped) AS dropped,
-           MAX(CASE WHEN ends THEN 1 ELSE 0 END) AS ended
-    FROM batch WHERE session_id IN (
-        SELECT s.id FROM participant_session s JOIN participant p ON p.id = s.participant_id WHERE p.study_id = %d)
-    GROUP BY session_id, stream"""
-_COMPLETENESS = f"SELECT COUNT(*), SUM(received), SUM(expected), SUM(dropped), SUM(ended) FROM ({_STREAMS}) AS each"
+_COMPLETENESS = """
+    SELECT COUNT(*), SUM(events_received), SUM(events_missing), SUM(streams_without_end), SUM(dropped_in_browser)
+    FROM participant_session s JOIN participant p ON p.id = s.participant_id WHERE p.study_id = %d"""
 _COUNTS = """
     SELECT task_key, COALESCE(judged_outcome, outcome), rule, said, COUNT(*), SUM(time_on_task_ms),
            MIN(time_on_task_ms), MAX(time_on_task_ms), SUM(LENGTH(numbers))

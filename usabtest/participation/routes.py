@@ -29,6 +29,8 @@ from usabtest.web.paging import next_address, requested_page
 
 bp = Blueprint("participation", __name__)
 
+# Each with two dialogs: more of them would make the page heavy.
+SHOWN_PEOPLE = 50
 SHOWN_PILOTS = 50
 SHOWN_PROBLEMS = 100
 
@@ -71,7 +73,7 @@ def index(key: str) -> str:
     """Everybody who takes part: how far they came, and who is left out."""
     study = study_or_404(key, Right.READ)
     user = acting_user()
-    people = participants_page(study, pilot=False, page=requested_page())
+    people = participants_page(study, pilot=False, page=requested_page(SHOWN_PEOPLE))
     titles = {task.key: task.title for task in study.spec.tasks}
     tallies = success_tallies(study)
     page = ParticipantsPage(

@@ -45,10 +45,10 @@ class Page(Generic[Row]):
     next: tuple[int | str, ...] | None
 
 
-def requested_page() -> PageRequest:
+def requested_page(usual_size: int = DEFAULT_SIZE) -> PageRequest:
     """Read `cursor` and `size` from the address; NotValid if they are none."""
     try:
-        size = int(request.args.get("size", DEFAULT_SIZE))
+        size = int(request.args.get("size", usual_size))
     except ValueError:
         size = 0
     if not 1 <= size <= LARGEST_SIZE:
