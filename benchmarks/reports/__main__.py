@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from flask import Flask
 
-from benchmarks.reports import stream
+from benchmarks.reports import files, stream
 from benchmarks.reports.faces import FACES, asker, memory_of
 from benchmarks.reports.fill import fill
 from benchmarks.reports.floors import FLOORS, GROUPED, READ
@@ -107,6 +107,7 @@ def _reports(app: Flask, config: Config, given: argparse.Namespace) -> None:
     _print_ratios(times, given.participants, here=here)
     _print_weights(app, keys)
     _print_memory(config, keys[max(keys)])
+    files.measure(config, list(keys.values()))
 
 
 def _print_times(times: Times, sizes: Sequence[int]) -> None:

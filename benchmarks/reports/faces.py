@@ -38,14 +38,14 @@ def signed_in() -> FlaskClient:
 
 
 def _report_json(key: str) -> object:
-    return _body(signed_in(), f"/studies/{key}/report.json")
+    return body_of(signed_in(), f"/studies/{key}/report.json")
 
 
 def _page(address: str) -> Asked:
-    return lambda key: _body(signed_in(), address.format(key=key))
+    return lambda key: body_of(signed_in(), address.format(key=key))
 
 
-def _body(client: FlaskClient, address: str) -> bytes:
+def body_of(client: FlaskClient, address: str) -> bytes:
     answer = client.get(address)
     if answer.status_code != 200:
         raise RuntimeError(f"{address} answered {answer.status_code}")

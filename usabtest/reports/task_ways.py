@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from usabtest.metrics import Outcome
 from usabtest.reports import paths
@@ -92,7 +93,7 @@ def ways_shown(task: TaskReport) -> WaysShown | None:
 
 
 def _ways(task: TaskReport) -> Iterator[paths.Way]:
-    name = page_name if _asks_for_queries(task.task) else lambda page: without_query(page_name(page))
+    name = cache(page_name if _asks_for_queries(task.task) else lambda page: without_query(page_name(page)))
     for one in task.counted:
         measures = one.row.measures
         if measures is not None and measures.path:

@@ -127,11 +127,12 @@ def time_chart(task: TaskReport, odd: frozenset[str] = frozenset()) -> TimeChart
     rest = [one for one in timed if one.row.outcome != Outcome.SUCCESS]
     time = task.time_on_task
     axis = time_axis([*map(_seconds, timed), *(time.ci or ())])
-    places, levels = _stacked([axis.place(_seconds(one)) for one in finished])
-    high = 1 + max(levels, default=0)
-    step = min(_DOT_PX, _DOTS_PX / high)
-    many = len(finished) > DOTS_AT_MOST or step < _SMALLEST_DOT_PX
-    floor = 30 + (_COLUMN_PX if many else max(34.0, step * high + 8))
+    finished_at = [axis.place(_seconds(one)) for one in finished]
+    many = len(finished) > DOTS_AT_MOST
+    places, levels = ([], []) if many else _stacked(finished_at)
+    step = min(_DOT_PX, _DOTS_PX / (1 + max(levels, default=0)))
+    many = many or step < _SMALLEST_DOT_PX
+    floor = 30 + (_COLUMN_PX if many else max(34.0, step * (1 + max(levels, default=0)) + 8))
     marks, lanes, rest_px = _rest(rest, axis, odd)
     typical = words.centre(time)
     return TimeChart(
@@ -141,7 +142,7 @@ def time_chart(task: TaskReport, odd: frozenset[str] = frozenset()) -> TimeChart
             Mark(place, "success", floor - 8 - step * (level + 0.5), one.row.id in odd)
             for one, place, level in zip(finished, places, levels, strict=True)
         ),
-        columns=columns_of([axis.place(_seconds(one)) for one in finished]) if many else (),
+        columns=columns_of(finished_at) if many else (),
         dot_px=min(5.0, step / 2),
         centre=None if typical is None else axis.place(typical),
         centre_words="" if typical is None else words.duration(typical),
@@ -161,8 +162,9 @@ def _rest(
     rest: Sequence[AttemptView], axis: TimeAxis, odd: frozenset[str]
 ) -> tuple[tuple[Mark, ...], tuple[Lane, ...], float]:
     """The attempts without success: a glyph each, or a lane for each outcome; and how high that is."""
-    levels = _levels([axis.place(_seconds(one)) for one in rest], apart=_GLYPHS_APART)
-    if len(rest) <= GLYPHS_AT_MOST and max(levels, default=0) < _GLYPH_ROWS_AT_MOST:
+    few = len(rest) <= GLYPHS_AT_MOST
+    levels = _levels([axis.place(_seconds(one)) for one in rest], apart=_GLYPHS_APART) if few else []
+    if few and max(levels, default=0) < _GLYPH_ROWS_AT_MOST:
         marks = tuple(
             Mark(axis.place(_seconds(one)), str(one.row.outcome), _GLYPH_PX * level, one.row.id in odd, level)
             for one, level in zip(rest, levels, strict=True)

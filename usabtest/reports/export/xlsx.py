@@ -20,6 +20,7 @@ from usabtest.reports.charts import OUTCOMES
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
+from usabtest.reports.export.sheet import PlainSheet
 from usabtest.reports.export.tables import (
     ANSWER_COLUMNS,
     TASK_COLUMNS,
@@ -109,7 +110,7 @@ class _Book:
         self._about()
 
     def _overview(self) -> None:
-        sheet = self.workbook.add_worksheet("Overview")
+        sheet = self.workbook.add_worksheet("Overview", worksheet_class=PlainSheet)
         shown = overview(self.report)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 32)
@@ -201,7 +202,7 @@ class _Book:
 
     def _about(self) -> None:
         """Where the figures come from, and what each column means."""
-        sheet = self.workbook.add_worksheet("About")
+        sheet = self.workbook.add_worksheet("About", worksheet_class=PlainSheet)
         sheet.set_column(0, 1, 28)
         sheet.set_column(2, 2, 80)
         row = 0
@@ -225,20 +226,22 @@ class _Book:
 
     def _table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Worksheet:
         """Write a sheet with a frozen head and a filter."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet = self.workbook.add_worksheet(name, worksheet_class=PlainSheet)
         sheet.freeze_panes(1, 1)
         sheet.set_row(0, 34)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _WIDTHS.get(column.kind, 12))
         for place, column in enumerate(columns):
             self._put(sheet, 0, place, column.head, self.head)
+        forms = [self.numbers.get(column.kind, self.plain) for column in columns]
+        reads = [column.value for column in columns]
         at = 0
         for at, row in enumerate(rows, start=1):
             if at == ROWS_AT_MOST:
                 self.cut.append(name)
                 break
-            for place, column in enumerate(columns):
-                self._put(sheet, at, place, column.value(row), self.numbers.get(column.kind, self.plain))
+            for place, read in enumerate(reads):
+                self._put(sheet, at, place, read(row), forms[place])
         sheet.autofilter(0, 0, max(1, at), len(columns) - 1)
         return sheet
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,8 @@ from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.xlsx import report_xlsx
 from usabtest.reports.figures import StudyReport
 
+# XlsxWriter takes what looks so for rich text of its own, and would write it as it is.
+FORGED = '<r></r></is></c><c r="Z9"><f>HYPERLINK("https://evil.example")</f></c><c><is><r><t>x</t></r>'
 HOSTILE = '=HYPERLINK("https://evil.example","win")'
 
 
@@ -67,6 +70,27 @@ def test_cells_have_types() -> None:
     assert isinstance(attempt["First click right"], bool)
     assert isinstance(rows(found["Participants"])[0]["Began, UTC"], dt.datetime)
     assert found["Tasks"]["E2"].number_format == "0%"
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, FORGED, "<r><t>unclosed</r>", "\x00\ufffe_x000D_ & <b>", " spaced ", "+1", "＝1", "x" * 40_000]
+)
+def test_whatever_a_text_says_it_is_one_cell(text: str) -> None:
+    found = book(sample_report(3, titles=["<r>Task</r>"], texts=[text], code="<r>"))
+
+    for sheet in found:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None
+    [answer] = {row["Answer"] for row in rows(found["Answers"]) if row["Question"] == "What was missing?"}
+    assert unescaped(answer) == text[:32_767]
+    assert {unescaped(row["Task"]) for row in rows(found["Attempts"])} == {"<r>Task</r>"}
+
+
+def unescaped(text: str) -> str:
+    """A text as Excel shows it: openpyxl leaves its escapes as they are."""
+    return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
 def test_it_says_where_it_comes_from() -> None:
