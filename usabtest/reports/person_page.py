@@ -291,7 +291,7 @@ def _figures(measures: AttemptMeasures) -> Iterator[tuple[str, str]]:
         yield "Pressed by keyboard", str(measures.activations)
     yield "Page views", str(measures.page_views)
     if measures.lostness is not None:
-        yield "Lostness", number(measures.lostness, 2)
+        yield "Lostness", f"{number(measures.lostness, 2)} (below 0.4 is not lost)"
     if measures.clock_jump:
         yield "The clock was set meanwhile", "times are doubtful"
     if measures.idle:

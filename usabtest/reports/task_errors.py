@@ -83,7 +83,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         user_total=task.errors.user.total,
         system_total=task.errors.system.total,
         user=_user_lines(report, task),
-        system=tuple(line for kind in _SYSTEM if (line := _line(report, task, kind, possible=False)).count),
+        system=_system_lines(report, task),
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
         commonest=_commonest(places, task.n),
@@ -97,6 +97,12 @@ def _user_lines(report: StudyReport, task: TaskReport) -> tuple[ErrorLine, ...]:
     signals = [_line(report, task, kind, possible=True) for kind in _SIGNALS]
     seen = [one for one in (*errors, *signals) if one.count]
     return tuple(sorted(seen, key=lambda one: (one.possible, -one.count)))
+
+
+def _system_lines(report: StudyReport, task: TaskReport) -> tuple[ErrorLine, ...]:
+    """What failed in the site, the commonest first."""
+    seen = [line for kind in _SYSTEM if (line := _line(report, task, kind, possible=False)).count]
+    return tuple(sorted(seen, key=lambda one: -one.count))
 
 
 def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -> ErrorLine:

@@ -88,6 +88,13 @@ def test_what_is_compared_is_changed_without_scripts(browser: Browser, site: Our
     context.close()
 
 
+def test_a_sentence_that_begins_with_an_arabic_title_still_runs_to_the_right(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/two/compare?with=arabic", 1280)
+    told = page.get_by_role("listitem").filter(has_text=re.compile("^“\u2068?ادفع"))
+
+    expect(told.first).to_have_css("direction", "ltr")
+
+
 def test_two_groups_are_chosen_and_filtered(rosa: BrowserContext) -> None:
     page, _ = open_page(rosa, "/studies/two/compare", 1280)
     page.get_by_text("Change what is compared").click()

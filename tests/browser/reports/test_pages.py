@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,34 @@ def test_a_filter_is_added_and_taken_off(rosa: BrowserContext) -> None:
     expect(page.get_by_role("link", name="Remove the filter Device: phone")).to_be_visible()
     page.get_by_role("link", name="Remove the filter Device: phone").click()
     expect(page.get_by_text("12 people · 95 % intervals")).to_be_visible()
+
+
+def test_filters_go_along_are_named_everywhere_and_come_back(rosa: BrowserContext) -> None:
+    page, _ = open_page(rosa, "/studies/s12/report?device=desktop", 1280)
+    named = page.get_by_role("link", name="Remove the filter Device: desktop")
+    effect = page.get_by_text(re.compile(r"^Filters are on. Device: desktop: \d+ of 12 people\."))
+
+    page.get_by_role("link", name="Find a book as a present").first.click()
+    expect(page.get_by_role("heading", level=1, name="Find a book as a present")).to_be_visible()
+    expect(named).to_be_visible()
+    expect(effect).to_be_visible()
+    page.get_by_role("link", name="Next task").click()
+    expect(page.get_by_role("heading", level=1, name="Find out what delivery costs")).to_be_visible()
+    expect(named).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1, name="Shop checkout, round 2")).to_be_visible()
+    expect(effect).to_be_visible()
+
+    for tab in ("Summary", "Report", "Compare"):
+        page.get_by_role("navigation", name="Study").get_by_role("link", name=tab).click()
+        expect(page.get_by_role("navigation", name="Study").get_by_role("link", name=tab)).to_have_attribute(
+            "aria-current", "page"
+        )
+        expect(named).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Share report").click()
+    expect(page.get_by_text("Only: Device: desktop.")).to_be_visible()
 
 
 def test_an_attempt_is_judged_and_the_report_follows(rosa: BrowserContext) -> None:

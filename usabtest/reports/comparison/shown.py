@@ -26,6 +26,7 @@ from usabtest.reports.comparison.tables import METHODS, NumbersTable, methods_in
 from usabtest.reports.comparison.telling import EXPLORATORY
 from usabtest.reports.comparison.values import Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import Said, said
+from usabtest.reports.direction import isolated
 from usabtest.reports.words import AVERAGE_SUS, Sentence, grade, number, people, percent, plural, reason
 
 
@@ -115,7 +116,7 @@ class ComparisonShown:
         """What is subtracted from what."""
         if self.comparison.before is None:
             return "Distance from the benchmark"
-        return f"Change, {self.comparison.after.name} less {self.comparison.before.name}"
+        return f"Change, {isolated(self.comparison.after.name)} less {isolated(self.comparison.before.name)}"
 
 
 def comparison_shown(comparison: Comparison) -> ComparisonShown:
@@ -124,7 +125,9 @@ def comparison_shown(comparison: Comparison) -> ComparisonShown:
         same_or_not=same_or_not(comparison),
         exploratory=EXPLORATORY if comparison.exploratory else "",
         lead=lead(comparison),
-        legend=tuple(f"{side.name}, {people(side.people)}" for side in (comparison.before, comparison.after) if side),
+        legend=tuple(
+            f"{isolated(side.name)}, {people(side.people)}" for side in (comparison.before, comparison.after) if side
+        ),
         sus=_sus_panel(comparison),
         sections=tuple(_sections(comparison)),
         methods=methods_in_words(comparison),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from flask import Blueprint, current_app, url_for
 
@@ -23,12 +25,20 @@ _TABS = (
 )
 
 
+# They show the people whom the filters let through.
+_FILTERED = {"reports.study", "reports.cx", "reports.compare", "sharing.index"}
+
+
 @bp.app_template_global()
-def study_tabs(study: Study, current: str) -> list[tuple[str, str, bool]]:
-    """The tabs of a study that whoever asks may open; `current` is an endpoint."""
+def study_tabs(study: Study, current: str, filters: Mapping[str, Any] | None = None) -> list[tuple[str, str, bool]]:
+    """The tabs of a study that whoever asks may open; `current` is an endpoint, and `filters` go along."""
     user = acting_user()
     return [
-        (words, url_for(endpoint, key=study.key), endpoint == current)
+        (
+            words,
+            url_for(endpoint, key=study.key, **(filters or {} if endpoint in _FILTERED else {})),
+            endpoint == current,
+        )
         for endpoint, words, right in _TABS
         if endpoint in current_app.view_functions and may(user, study, right)
     ]
