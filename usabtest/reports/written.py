@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from usabtest.accounts.models import User
 from usabtest.reports.alone import report_html
+from usabtest.reports.bulk import without_collecting
 from usabtest.reports.export.cif import cif_pdf
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
 from usabtest.reports.export.pptx import report_pptx
@@ -13,6 +14,7 @@ from usabtest.reports.summing_up import summary_of
 from usabtest.studies.models import Study
 
 
+@without_collecting()
 def written(name: str, study: Study, report: StudyReport, *, reader: User | None) -> bytes:
     """Write the report of a study as the file of this name, one of FILES, for somebody who may read it."""
     match name:

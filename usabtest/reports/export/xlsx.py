@@ -20,7 +20,7 @@ from usabtest.reports.charts import OUTCOMES
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
-from usabtest.reports.export.sheet import PlainSheet
+from usabtest.reports.export.sheet import LETTERS_AT_MOST, PlainSheet
 from usabtest.reports.export.tables import (
     ANSWER_COLUMNS,
     TASK_COLUMNS,
@@ -38,7 +38,6 @@ from usabtest.reports.overview import overview
 from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
 
 ROWS_AT_MOST = 1_048_576
-LETTERS_AT_MOST = 32_767
 TASKS_DRAWN_AT_MOST = 40
 _WIDTHS = {Kind.WORDS: 24, Kind.MOMENT: 18}
 _NUMBERS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.SECONDS: "0.0", Kind.SCORE: "0.00"}
@@ -233,16 +232,11 @@ class _Book:
             sheet.set_column(place, place, _WIDTHS.get(column.kind, 12))
         for place, column in enumerate(columns):
             self._put(sheet, 0, place, column.head, self.head)
-        forms = [self.numbers.get(column.kind, self.plain) for column in columns]
-        reads = [column.value for column in columns]
-        at = 0
-        for at, row in enumerate(rows, start=1):
-            if at == ROWS_AT_MOST:
-                self.cut.append(name)
-                break
-            for place, read in enumerate(reads):
-                self._put(sheet, at, place, read(row), forms[place])
-        sheet.autofilter(0, 0, max(1, at), len(columns) - 1)
+        written = [(column.value, self._form_of(column.kind), self.defused) for column in columns]
+        count = sheet.write_rows(1, rows, written, most=ROWS_AT_MOST - 1)
+        if count >= ROWS_AT_MOST:
+            self.cut.append(name)
+        sheet.autofilter(0, 0, max(1, min(count, ROWS_AT_MOST - 1)), len(columns) - 1)
         return sheet
 
     def _put(self, sheet: Worksheet, row: int, column: int, value: Cell, form: Format) -> None:
@@ -259,6 +253,9 @@ class _Book:
             case str():
                 defused = form is self.plain and value.startswith(tuple(FORMULA_SIGNS))
                 sheet.write_string(row, column, value[:LETTERS_AT_MOST], self.defused if defused else form)
+
+    def _form_of(self, kind: Kind) -> Format:
+        return self.moment if kind is Kind.MOMENT else self.numbers.get(kind, self.plain)
 
     def _number(self, value: Cell) -> Format:
         return self.numbers[Kind.SCORE if isinstance(value, float) else Kind.COUNT]
