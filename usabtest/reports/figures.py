@@ -302,7 +302,7 @@ class TaskReport:
     @property
     def counted(self) -> tuple[AttemptView, ...]:
         """The attempts that stand in the denominator, one by one."""
-        return tuple(one for one in self.ended if one.row.outcome not in {"skipped", "invalid"})
+        return self.seen.in_denominator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,11 @@ class Seen:
         return self._views(self.whole(self.task.key), self.attempts.outcome != NONE)
 
     @cached_property
+    def in_denominator(self) -> tuple[AttemptView, ...]:
+        """Those of them that count, one by one."""
+        return tuple(one for one in self.ended if one.row.outcome not in NOT_COUNTED)
+
+    @cached_property
     def lost(self) -> tuple[AttemptView, ...]:
         """Those in the denominator that were no success, one by one."""
         return self._views(self.whole(self.task.key, lost=True), self.counted & ~self.successes)
