@@ -33,12 +33,15 @@ from usabtest.reports.export.tables import (
     people_of,
     person_columns,
 )
+from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, SusFigures
 from usabtest.reports.overview import overview
 from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
 
 ROWS_AT_MOST = 1_048_576
 TASKS_DRAWN_AT_MOST = 40
+_A4 = 9
+_FOOT_LETTERS = 230
 _WIDTHS = {Kind.WORDS: 24, Kind.MOMENT: 18}
 _NUMBERS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.SECONDS: "0.0", Kind.SCORE: "0.00"}
 _PATTERNS = {
@@ -77,6 +80,7 @@ class _Book:
         self.workbook = workbook
         self.report = report
         self.parts = parts
+        self.made = imprint(report, parts)
         self.cut: list[str] = []
         words = {"font_name": "Calibri", "valign": "top"}
         self.head = workbook.add_format({**words, "bold": True, "bottom": 1, "text_wrap": True})
@@ -89,7 +93,7 @@ class _Book:
         self.moment = workbook.add_format({**words, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
 
     def write(self) -> None:
-        made = imprint(self.report, self.parts)
+        made = self.made
         self.workbook.set_properties(
             {"title": made.study, "comments": made.line, "created": self.report.generated_at.replace(tzinfo=None)}
         )
@@ -109,7 +113,8 @@ class _Book:
         self._about()
 
     def _overview(self) -> None:
-        sheet = self.workbook.add_worksheet("Overview", worksheet_class=PlainSheet)
+        sheet = self._sheet("Overview")
+        sheet.set_row(0, 30)
         shown = overview(self.report)
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 32)
@@ -117,7 +122,7 @@ class _Book:
         lines: list[tuple[Cell, Cell]] = [*_headline(self.report)]
         self._put(sheet, 0, 0, self.report.study.title, self.title)
         self._put(sheet, 1, 0, str(shown.lead), self.plain)
-        self._put(sheet, 2, 0, imprint(self.report, self.parts).line, self.plain)
+        self._put(sheet, 2, 0, self.made.line, self.plain)
         for place, (name, value) in enumerate(lines, start=4):
             self._put(sheet, place, 0, name, self.bold if value is None else self.plain)
             self._put(sheet, place, 1, value, self._number(value))
@@ -201,11 +206,11 @@ class _Book:
 
     def _about(self) -> None:
         """Where the figures come from, and what each column means."""
-        sheet = self.workbook.add_worksheet("About", worksheet_class=PlainSheet)
+        sheet = self._sheet("About")
         sheet.set_column(0, 1, 28)
         sheet.set_column(2, 2, 80)
         row = 0
-        for name, text in imprint(self.report, self.parts).rows.items():
+        for name, text in self.made.rows.items():
             self._put(sheet, row, 0, name, self.bold)
             self._put(sheet, row, 1, text, self.plain)
             row += 1
@@ -223,9 +228,22 @@ class _Book:
                 self._put(sheet, row, 1, column.head, self.plain)
                 self._put(sheet, row, 2, column.about, self.plain)
 
+    def _sheet(self, name: str) -> PlainSheet:
+        """A sheet that is printed as wide as paper is, each page of it with where it comes from."""
+        sheet: PlainSheet = self.workbook.add_worksheet(name, worksheet_class=PlainSheet)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        told = f"{shortened(self.made.study, 60)} · {self.made.generated} · {shortened(self.made.line, 120)}"
+        # An ampersand begins an order there, and a foot has 255 letters at most.
+        room = _FOOT_LETTERS - told.count("&")
+        sheet.set_footer(f"&L&8 {seen(shortened(told, room)).replace('&', '&&')}&R&8 &P / &N")
+        return sheet
+
     def _table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Worksheet:
         """Write a sheet with a frozen head and a filter."""
-        sheet = self.workbook.add_worksheet(name, worksheet_class=PlainSheet)
+        sheet = self._sheet(name)
+        sheet.repeat_rows(0)
         sheet.freeze_panes(1, 1)
         sheet.set_row(0, 34)
         for place, column in enumerate(columns):

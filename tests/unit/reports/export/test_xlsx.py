@@ -93,6 +93,15 @@ def unescaped(text: str) -> str:
     return re.sub("_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
+def test_each_printed_page_says_where_it_comes_from() -> None:
+    for sheet in book(sample_report(3, title="R&D shop" + "&" * 150)):
+        assert sheet.oddFooter.left.text.strip().startswith("R&&D shop&&&&")
+        assert "3 people · All devices" in sheet.oddFooter.left.text
+        assert sheet.oddFooter.right.text.strip() == "&P / &N"
+        assert sheet.page_setup.orientation == "landscape"
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+
+
 def test_it_says_where_it_comes_from() -> None:
     report = sample_report(12, filters={"device": "phone"})
 
