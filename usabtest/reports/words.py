@@ -376,7 +376,7 @@ def sus_interval(sus: SusFigures) -> str:
     if sus.ci is None or sus.grade is None:
         return "One answer: a score, but no interval from it."
     said = f"Grade {grade(sus.grade)}, likely {number(sus.ci[0])} to {number(sus.ci[1])}"
-    if sus.grade_ci is not None:
+    if sus.grade_ci is not None and sus.grade_ci[0] != sus.grade_ci[1]:
         said += f" ({grade(sus.grade_ci[0])} to {grade(sus.grade_ci[1])})"
     return said
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.reports import words
+from usabtest.reports.figures import SusFigures
 
 
 def outcomes(successes: int, n: int, task_key: str = "a") -> list:  # type: ignore[type-arg]
@@ -139,3 +142,23 @@ def test_outcomes_say_who_was_wrong_about_them() -> None:
     assert words.outcome_sentence(task) == (
         "2 of 4 succeeded without help; 2 thought they were done and were not; 1 did not notice that they were done."
     )
+
+
+def test_grades_of_both_ends_are_told_where_they_differ() -> None:
+    sus = SusFigures(
+        n=400,
+        mean=74.9,
+        sd=8.0,
+        ci=(74.4, 75.5),
+        median=75.0,
+        scores=(),
+        grade="B",
+        grade_ci=("B", "B"),
+        percentile=73.0,
+        adjective="Good",
+        acceptability="acceptable",
+        scales="sauro_ranges",
+    )
+
+    assert words.sus_interval(sus) == "Grade B, likely 74.4 to 75.5"
+    assert words.sus_interval(replace(sus, grade_ci=("C-", "B"))) == "Grade B, likely 74.4 to 75.5 (C− to B)"
