@@ -28,7 +28,7 @@ from usabtest.measurement.queries import AttemptRow
 from usabtest.reports import charts
 from usabtest.reports.criteria_words import in_words
 from usabtest.reports.moments import moment_anchor
-from usabtest.reports.pages import page_name
+from usabtest.reports.pages import page_name, without_site
 from usabtest.reports.task_errors import ERROR_WORDS
 from usabtest.reports.words import OUTCOME_NAMES, clock, duration, named, number, plural
 from usabtest.studyfile.match import path_matches
@@ -304,7 +304,8 @@ def _happenings(record: PersonRecord, row: AttemptRow) -> Iterator[Happening]:
     measures = row.measures
     if measures is not None:
         for each in (*measures.errors, *measures.signals):
-            where = f"{each.what} · {page_name(each.page)}" if each.what != each.page else page_name(each.page)
+            page = page_name(each.page)
+            where = f"{without_site(each.what, each.page)} · {page}" if each.what != each.page else page
             yield Happening(each.at_s, "error", ERROR_WORDS[each.kind], where, notable=True)
     loads = {(one.stream, one.page): one.payload.load for one in record.events if isinstance(one.payload, PageLoad)}
     for event in record.events:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from usabtest.measurement.fold import Occurrence
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.moments import Moment
-from usabtest.reports.pages import page_name
+from usabtest.reports.pages import page_name, without_site
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.tables import Table
 from usabtest.reports.words import named, of
@@ -153,7 +153,7 @@ def _occurrences(one: AttemptView) -> tuple[Occurrence, ...]:
 def _place(each: Occurrence) -> tuple[str, str]:
     """What was hit, and the page; a page that is itself the error is named once."""
     page = page_name(each.page)
-    return (page if not each.what or each.what == each.page else each.what, page)
+    return (page if not each.what or each.what == each.page else without_site(each.what, each.page), page)
 
 
 def _table(attempts: Iterable[AttemptView]) -> Table:
