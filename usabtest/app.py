@@ -46,6 +46,7 @@ def create_app(config: Config) -> Flask:
         instance_path=str(config.data_dir),
     )
     app.config.from_mapping(_flask_settings(config))
+    app.jinja_env.loader = assets.OneAtATime(app.create_global_jinja_loader())
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -57,6 +57,7 @@ FOR_ANYBODY = [
     *(f"{method} {path}" for method in ("GET", "POST") for path in ("/sign-in", "/sign-in/<token>", "/setup/<token>")),
     "POST /sign-out",
     "GET /r/<token>",
+    "GET /r/<token>/tasks/<int:place>",
     "POST /r/<token>",
     "GET /r/<token>/preview.png",
     "GET /r/<token>/<name>",

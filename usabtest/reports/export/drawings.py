@@ -205,7 +205,7 @@ def _patterns() -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(assets.folder("templates")), autoescape=True)
+    return Environment(loader=assets.OneAtATime(FileSystemLoader(assets.folder("templates"))), autoescape=True)
 
 
 @cache

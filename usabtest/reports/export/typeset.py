@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -19,9 +18,6 @@ from usabtest.reports.export.drawings import Drawing
 from usabtest.reports.export.texts import seen
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
-# Longer than the narrowest column is wide, and after how many letters such a word may be parted.
-_LONG_WORD = re.compile(r"\S{21,}")
-_PART = re.compile(r"\S{8}(?=\S)")
 # A picture alone: one of its pixels is a point of the page.
 _PICTURE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
@@ -47,15 +43,6 @@ def to_png(drawing: Drawing) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} for one picture")
     return made
-
-
-def _breakable(text: str) -> str:
-    """A word that is longer than any column is wide may be parted; nothing else lets a line end inside a word.
-
-    >>> _breakable("Pay with " + "x" * 21) == "Pay with " + "\u200b".join(["x" * 8, "x" * 8, "x" * 5])
-    True
-    """
-    return _LONG_WORD.sub(lambda word: _PART.sub("\\g<0>\u200b", word[0]), text)
 
 
 def _directed(text: str) -> str:
@@ -98,7 +85,7 @@ def _inputs(document: Document) -> dict[str, str]:
     def ready(value: Any) -> Any:
         match value:
             case str():
-                return _directed(_breakable(seen(value)))
+                return _directed(seen(value))
             case {"svg": str(svg)}:
                 if svg not in drawings:
                     drawings[svg] = len(pictures)
