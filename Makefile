@@ -13,7 +13,7 @@
 
 PORT ?= 8000
 TRIALS ?= 50
-# Browsers play side by side: they mostly wait. JOBS=0 for one after the other, in one process.
+# Tests run side by side: they mostly wait, for disks and browsers. JOBS=0 for one after the other, in one process.
 JOBS ?= 3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
@@ -46,16 +46,10 @@ types: .venv/.stamp-test checkers
 
 test: unit js browser
 
-# The browser mostly waits, so what needs none runs beside it; its lines are shown when both are done.
-all: lint types
-	@mkdir -p .cache; \
-	$(MAKE) --no-print-directory unit js PYTEST="-p no:cacheprovider" > .cache/unit.log 2>&1 & unit=$$!; \
-	$(MAKE) --no-print-directory browser; browser=$$?; \
-	wait $$unit; unit=$$?; cat .cache/unit.log; \
-	[ $$browser = 0 ] && [ $$unit = 0 ]
+all: lint types test
 
 unit: .venv/.stamp-test build postgresql
-	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" $(PYTEST)
+	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" -n $(JOBS) --dist loadfile $(PYTEST)
 
 js: .venv/.stamp-test
 	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"

@@ -47,10 +47,16 @@ class Participant:
         self._press("widget", "button", name)
 
     def choose(self, value: int) -> None:
-        """Answer the scale that is shown, and go on."""
+        """Answer the scale that is shown, and go on; who misses it, since it is taking its place, aims again."""
         radio = f"input[type=radio][value='{value}']"
-        self._press("widget", radio, None)
-        wait_for(lambda: self._middle("widget", f"{radio}:checked", None), f"{value} chosen")
+
+        def is_chosen() -> bool:
+            if self._middle("widget", f"{radio}:checked", None):
+                return True
+            self._press("widget", radio, None)
+            return False
+
+        wait_for(is_chosen, f"{value} chosen")
         self.press("Continue")
 
     def click(self, selector: str, text: str | None = None) -> None:
@@ -72,13 +78,8 @@ class Participant:
         wait_for(lambda: self.driver.address.endswith(ending) and self._has_widget(), f"{ending} with the widget")
 
     def _press(self, where: str, selector: str, text: str | None) -> None:
-        middle = wait_for(lambda: self._at_rest(where, selector, text), f"{selector} {text or ''}")
+        middle = wait_for(lambda: self._middle(where, selector, text), f"{selector} {text or ''}")
         self.driver.click_at(*middle, after_ms=HAND_MS if where == "widget" else 0)
-
-    def _at_rest(self, where: str, selector: str, text: str | None) -> tuple[float, float] | None:
-        """Where it is, once it has stayed there: the widget takes its place as soon as it knows how high it is."""
-        middle = self._middle(where, selector, text)
-        return middle if middle == self._middle(where, selector, text) else None
 
     def _middle(self, where: str, selector: str, text: str | None) -> tuple[float, float] | None:
         try:
