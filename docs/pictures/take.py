@@ -56,8 +56,7 @@ def editor(page: Page) -> None:
     page.get_by_role("button", name="Duplicate study").click()
     page.get_by_role("link", name="Pay with a voucher").first.click()
     page.get_by_role("heading", name="Success").scroll_into_view_if_needed()
-    page.mouse.wheel(0, 420)
-    page.wait_for_function("scrollY > 300")
+    page.evaluate("scrollBy({ top: 420, behavior: 'instant' })")
     page.screenshot(path=HERE / "editor.png")
 
 
