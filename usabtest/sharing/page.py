@@ -45,7 +45,7 @@ _INDENTATION = re.compile(r"\s*\n\s*")
 SCRIPTS = ("shared", "popover")
 """The script of a shared report, and what it imports."""
 
-TASKS_IN_PAGE, PEOPLE_IN_PAGE = 4, 30
+TASKS_IN_PAGE, PEOPLE_IN_PAGE = 3, 20
 """With more tasks or people, a page with all of them would be heavy on the way: each task gets a page of its own."""
 
 NEUTRAL = Preview("A shared report")
