@@ -10,28 +10,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import api_headers, make_attempt, make_participant, make_study, sign_in
+from tests.web.databases import make_database
 from tests.web.snippet import CHROMIUM
-from usabtest import migrations
 from usabtest.accounts.models import User
-from usabtest.app import create_app
 from usabtest.config import Config
-from usabtest.db import db
 from usabtest.participation.models import Participant
 from usabtest.studies.models import Study
 
 
 @pytest.fixture
 def config(tmp_path: Path, database_url: str) -> Config:
-    config = Config(
-        data_dir=tmp_path,
-        database_url=database_url.replace("postgresql://", "postgresql+psycopg://"),
-        secret_key="a secret for tests only, no more",
-    )
-    app = create_app(config)
-    with app.app_context():
-        migrations.upgrade(db.engine)
-        db.engine.dispose()
-    return config
+    return make_database(tmp_path, database_url)
 
 
 @pytest.fixture
