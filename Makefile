@@ -48,8 +48,9 @@ test: unit js browser
 
 all: lint types test
 
+# In the order of the folders: those first that wait the longest, for a server or an installation.
 unit: .venv/.stamp-test build postgresql
-	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" -n $(JOBS) --dist loadfile $(PYTEST)
+	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 js: .venv/.stamp-test
 	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"
