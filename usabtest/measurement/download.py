@@ -10,9 +10,9 @@ from flask import Response, abort, request, stream_with_context
 
 from usabtest.errors import Fault, NotValid
 from usabtest.measurement.lists import LISTS
-from usabtest.measurement.tables import csv_lines, json_lines
 from usabtest.studies.models import Study
 from usabtest.web.paging import as_list, requested_page
+from usabtest.web.tables import csv_lines, json_lines
 
 FORMATS = ("json", "csv", "ndjson")
 _MIMETYPES = {"csv": "text/csv", "ndjson": "application/x-ndjson"}

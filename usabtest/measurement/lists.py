@@ -21,13 +21,13 @@ from usabtest.events.types import PAYLOADS, Event, as_item
 from usabtest.instruments.sus import SUS
 from usabtest.measurement.answers import rating
 from usabtest.measurement.queries import AttemptRow, attempt_id, attempts_of_study, hex_id
-from usabtest.measurement.tables import Item
 from usabtest.metrics.errors import ErrorKind, Signal
 from usabtest.metrics.rating import sus_score
 from usabtest.participation.models import Attempt, Participant, ParticipantSession
 from usabtest.questionnaires.models import AFTER_TEST, Answer
 from usabtest.studies.models import Study
 from usabtest.web.paging import Page, PageRequest, take_page
+from usabtest.web.tables import Item
 
 SLICE = 500
 SESSIONS_A_SLICE = 50

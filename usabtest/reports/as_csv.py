@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from usabtest.measurement.tables import csv_lines
 from usabtest.reports.as_json import to_plain
 from usabtest.reports.figures import StudyReport
+from usabtest.web.tables import csv_lines
 
 COLUMNS = ("task", "figure", "value")
 

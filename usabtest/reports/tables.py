@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from usabtest.measurement.tables import csv_lines
 from usabtest.reports.words import number
+from usabtest.web.tables import csv_lines
 
 ROWS_AT_MOST = 200
 

@@ -231,13 +231,14 @@ def test_invitations_come_as_csv_too(client: FlaskClient, alice: User) -> None:
     study = make_study(alice)
     sign_in(client, alice)
 
-    answer = client.post(f"/studies/{study.key}/invitations", data={"labels": "Rosa\n=cmd()", "as": "csv"})
+    answer = client.post(f"/studies/{study.key}/invitations", data={"labels": "Rosa\n=cmd()\nMia;=cmd()", "as": "csv"})
 
     assert answer.mimetype == "text/csv"
     lines = answer.text.splitlines()
     assert lines[0] == "label,url"
     assert lines[1].startswith("Rosa,http://localhost/i/")
     assert lines[2].startswith("'=cmd(),http://localhost/i/")
+    assert lines[3].startswith("Mia;'=cmd(),http://localhost/i/")
 
 
 @pytest.mark.parametrize("count", ["", "0", "many", "5000", "-1", "²"])

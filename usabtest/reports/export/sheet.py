@@ -18,8 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from usabtest.measurement.tables import FORMULA_SIGNS
 from usabtest.reports.export.tables import Cell
+from usabtest.web.tables import FORMULA_SIGNS
 
 LETTERS_AT_MOST = 32_767
 _SPACED = re.compile(r"^\s|\s$")

@@ -15,7 +15,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from usabtest.measurement.tables import FORMULA_SIGNS
 from usabtest.reports.charts import OUTCOMES
 from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.imprint import imprint
@@ -37,6 +36,7 @@ from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, SusFigures
 from usabtest.reports.overview import overview
 from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
+from usabtest.web.tables import FORMULA_SIGNS
 
 ROWS_AT_MOST = 1_048_576
 TASKS_DRAWN_AT_MOST = 40

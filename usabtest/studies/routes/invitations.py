@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from flask import Response, request
@@ -18,6 +16,7 @@ from usabtest.studies.links import invitation_link
 from usabtest.studies.routes.blueprint import bp, now
 from usabtest.studies.routes.pages import show_study
 from usabtest.web.forms import Form
+from usabtest.web.tables import csv_lines
 
 _LONGEST_LABEL = 200
 
@@ -52,12 +51,8 @@ def _read() -> tuple[Form, list[Invitee]]:
 
 
 def _as_csv(key: str, links: Sequence[tuple[str, str]]) -> Response:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["label", "url"])
-    # A label that begins like a formula would be one in a spreadsheet.
-    writer.writerows([f"'{label}" if label[:1] in "=+-@\t\r" and label else label, url] for label, url in links)
-    response = Response(text.getvalue(), mimetype="text/csv")
+    lines = csv_lines([{"label": label, "url": url} for label, url in links], ["label", "url"])
+    response = Response("".join(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{key}-invitations.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response

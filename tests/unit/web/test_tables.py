@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from usabtest.measurement.tables import FORMULA_SIGNS, cell, csv_lines
+from usabtest.web.tables import FORMULA_SIGNS, cell, csv_lines
 
 # As docs/data.md gives it to those who read the files with a program.
 AS_IT_WAS = re.compile(r"""(?:^|(?<=[;\t\r\n]))'(?=[ "']*[=+\-@＝＋－＠])|^'(?=[ "']*[\t\r\n])""")
