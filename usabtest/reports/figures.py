@@ -210,6 +210,7 @@ class SumParts:
     satisfaction: float | None
     time: float | None
     errors: float | None
+    reasons: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -359,23 +359,25 @@ def _sum(seen: Seen) -> SumFigures:
         error_opportunities=opportunities,
         confidence=seen.confidence,
     )
-    parts = SumParts(completion=found.completion, satisfaction=found.satisfaction, time=found.time, errors=found.errors)
     return SumFigures(
         value=found.value,
         form=found.form,
-        parts=parts,
-        reasons=why(value=(found.value, found.reason)) | _parts_missing(parts, found),
+        parts=_sum_parts(found),
+        reasons=why(value=(found.value, found.reason)),
     )
 
 
-def _parts_missing(parts: SumParts, found: metrics.SumTask) -> dict[str, str]:
+def _sum_parts(found: metrics.SumTask) -> SumParts:
     said = dict(one.split(": ", 1) for one in (found.reason or "").split("; ") if ": " in one)
-    return {
-        f"parts.{name}": reason
-        for name, reason in why(
-            completion=(parts.completion, said.get("completion", _NO_ATTEMPTS)),
-            satisfaction=(parts.satisfaction, said.get("satisfaction")),
-            time=(parts.time, said.get("time")),
-            errors=(parts.errors, said.get("errors", _NO_OPPORTUNITIES)),
-        ).items()
-    }
+    return SumParts(
+        completion=found.completion,
+        satisfaction=found.satisfaction,
+        time=found.time,
+        errors=found.errors,
+        reasons=why(
+            completion=(found.completion, said.get("completion", _NO_ATTEMPTS)),
+            satisfaction=(found.satisfaction, said.get("satisfaction")),
+            time=(found.time, said.get("time")),
+            errors=(found.errors, said.get("errors", _NO_OPPORTUNITIES)),
+        ),
+    )

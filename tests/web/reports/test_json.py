@@ -131,17 +131,26 @@ def test_every_null_has_a_reason(client: FlaskClient, study: Study, alice: User)
     assert list(_unexplained(report(client, alice))) == []
 
 
+def test_the_parts_of_the_single_score_say_themselves_what_they_lack(
+    client: FlaskClient, study: Study, alice: User
+) -> None:
+    make_measured(make_participant(study), outcome="failure")
+
+    found = report(client, alice)["tasks"][1]["sum"]
+
+    assert found["reasons"].keys() == {"value"}
+    assert [name for name, value in found["parts"].items() if value is None] == list(found["parts"]["reasons"])
+    assert found["parts"]["reasons"]["errors"] == "no error opportunities are set"
+
+
 def _unexplained(value: Any, path: str = "") -> Any:
+    """The nulls that the object which holds them gives no reason for."""
     if isinstance(value, list):
         for place, one in enumerate(value):
             yield from _unexplained(one, f"{path}[{place}]")
     if isinstance(value, dict):
-        said = {name.rpartition(".")[2] for name in value.get("reasons", {})}
         for key, below in value.items():
-            below_said = {name for name in value.get("reasons", {}) if name.startswith(f"{key}.")}
-            if isinstance(below, dict) and below_said:
-                below = {**below, "reasons": {name.partition(".")[2]: "said above" for name in below_said}}
-            if below is None and key not in said:
+            if below is None and key not in value.get("reasons", {}):
                 yield f"{path}.{key}"
             yield from _unexplained(below, f"{path}.{key}")
 
