@@ -107,6 +107,7 @@ def test_a_busy_port_is_said_in_a_line(usabtest: Run) -> None:
 
     assert result.exit_code == 1
     assert f"Port {port} on 127.0.0.1 is in use" in result.stderr
+    assert "(--port, or PORT= after `make run`)" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

@@ -79,7 +79,10 @@ def _refuse_busy_port(host: str, port: int) -> None:
             probe.listen(1)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                why = f"Port {port} on {host} is in use: stop what listens there, or choose another with --port."
+                why = (
+                    f"Port {port} on {host} is in use: stop what listens there, or choose another "
+                    "(--port, or PORT= after `make run`)."
+                )
             else:
                 why = f"{host}:{port} cannot be listened on: {error.strerror or error}."
             raise click.ClickException(why) from error
