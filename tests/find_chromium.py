@@ -118,10 +118,11 @@ def _is_root() -> bool:
 
 
 def _advice(playwright: Playwright) -> str:
+    sudo = "" if _is_root() else "sudo "
     if Path(playwright.chromium.executable_path).is_file():
-        return f"Chromium lacks system libraries. Run: sudo {sys.executable} -m playwright install-deps chromium"
+        return f"Chromium lacks system libraries. Run: {sudo}{sys.executable} -m playwright install-deps chromium"
     if shutil.which("apt-get"):
-        return "The browser tests need Chromium. Run: sudo apt-get install chromium"
+        return f"The browser tests need Chromium. Run: {sudo}apt-get update && {sudo}apt-get install -y chromium"
     return "The browser tests need Chromium or Google Chrome: install one, or name it in USABTEST_CHROMIUM"
 
 
