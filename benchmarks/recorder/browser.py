@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from benchmarks.recorder.contestants import Contestant
 from benchmarks.recorder.servers import Servers
-from tests.find_chromium import ARGUMENTS, find_chromium
+from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 
 TIMEOUT_MS = 60_000
 VIEWPORT: Any = {"width": 1280, "height": 800}
@@ -62,7 +62,7 @@ class Meter:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
+    with started_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_path(playwright), args=[*ARGUMENTS, LIKE_A_PERSON])
         try:
             yield browser

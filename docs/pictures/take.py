@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.find_chromium import ARGUMENTS, find_chromium
+from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 
 HERE = Path(__file__).resolve().parent
 PORT = 18960
@@ -25,7 +25,7 @@ STUDY = f"{BASE}/studies/otter-lane-books"
 
 
 def main() -> None:
-    with demo() as sign_in, sync_playwright() as play:
+    with demo() as sign_in, started_playwright() as play:
         browser = play.chromium.launch(executable_path=find_chromium(play), args=list(ARGUMENTS))
         page = browser.new_page(viewport={"width": 1120, "height": 860}, device_scale_factor=1)
         page.goto(sign_in)

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from tests.browser.our_app import Fill, OurApp, open_context, running
-from tests.find_chromium import ARGUMENTS, find_chromium
+from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 
 TIMEOUT_MS = 15_000
 
@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
+    with started_playwright() as started:
         yield started
 
 

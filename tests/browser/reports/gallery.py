@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.our_app import Fill, OurApp, open_context, running
 from tests.browser.reports.played import play
 from tests.crowd import make_crowd
 from tests.factories import make_study
-from tests.find_chromium import ARGUMENTS, find_chromium
+from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 from tests.web.reports.study import FULL
 from tests.web.sharing.shares import EVERYTHING, PASSWORD, make_link
 from usabtest.accounts.models import User
@@ -156,7 +156,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as data,
         running(Path(data), filling(COUNTS)) as site,
-        sync_playwright() as started,
+        started_playwright() as started,
     ):
         browser = started.chromium.launch(executable_path=find_chromium(started), args=list(ARGUMENTS))
         shoot(browser, site, folder, sys.argv[2:])
