@@ -133,4 +133,45 @@ ROWS = (
             click #check
         """,
     ),
+    Row(
+        name="errors-hostile",
+        does="""
+            click #breaks
+            until window.done
+        """,
+        expects="""
+            load /errors-hostile.html
+            click #breaks
+            rejection Symbol(sign)
+            rejection
+            error Uncaught Error: a trap for a stack
+            error Uncaught Symbol(thrown)
+            rejection [object HTMLBodyElement]
+            rejection 12
+            rejection
+            rejection 5
+            error Uncaught Error: in words
+        """,
+    ),
+    Row(
+        name="typed-everywhere",
+        does="""
+            type #name Geheimnis77
+            click #uses
+            until window.done
+            click #out button
+            click #out >> x-geheimnis77
+        """,
+        expects="""
+            load /typed-everywhere.html
+            input #name
+            edit #name 11
+            click #uses
+            failed fetch GET /status/500 500
+            error Uncaught Error: no user …
+            rejection …: …
+            click [data-testid="…"]
+            click #out>x-… plain
+        """,
+    ),
 )

@@ -152,4 +152,16 @@ ROWS = (
             click #given
         """,
     ),
+    Row(
+        name="frame-that-closes-itself",
+        does="""
+            frame inner click #close
+            frame written click #dead
+        """,
+        expects="""
+            load /frame-that-closes-itself.html
+            click #inner >>> #close
+            click #written >>> #dead
+        """,
+    ),
 )

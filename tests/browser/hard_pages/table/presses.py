@@ -204,4 +204,47 @@ ROWS = (
             click #dead
         """,
     ),
+    Row(
+        name="pressed-by-scripts",
+        does="""
+            click #presses
+            click #sends
+            on /next.html?a=1
+        """,
+        expects="""
+            load /pressed-by-scripts.html
+            click #presses
+            uncounted #pressed by script
+            uncounted #pressed by script
+            click #sends
+            load /next.html
+        """,
+    ),
+    Row(
+        name="more-controls",
+        does="""
+            click #outside
+            click #picture
+            click #reset
+            click #summary
+            click #within
+            click #radio
+            click #output
+            click #meter
+            click #anchor
+        """,
+        expects="""
+            load /more-controls.html
+            click #outside
+            click #picture
+            click #reset
+            click #summary
+            click #within
+            click #radio
+            input #radio
+            click #output plain
+            click #meter plain
+            click #anchor plain
+        """,
+    ),
 )

@@ -254,4 +254,33 @@ ROWS = (
             click #print
         """,
     ),
+    Row(
+        name="goes-back-at-once",
+        does="""
+            click #goes
+            until location.pathname === '/goes-back-at-once.html'
+        """,
+        expects="""
+            load /goes-back-at-once.html
+            click #goes
+            route /there
+            route /goes-back-at-once.html
+        """,
+    ),
+    Row(
+        name="route-that-fails",
+        does="""
+            click #next
+            until location.pathname === '/next.html'
+            click #nothing
+            click #dead
+        """,
+        expects="""
+            load /route-that-fails.html
+            click #next
+            route /next.html
+            click #nothing
+            click #dead
+        """,
+    ),
 )

@@ -218,4 +218,33 @@ ROWS = (
             click #removes
         """,
     ),
+    Row(
+        name="strays-removed",
+        ready="document.readyState === 'complete'",
+        does="""
+            click #dead
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /strays-removed.html
+            click #dead
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
+        name="asks-in-the-click",
+        does="""
+            click #asks
+            click #dead
+        """,
+        expects="""
+            load /asks-in-the-click.html
+            click #asks
+            click #dead
+        """,
+    ),
 )
