@@ -4,6 +4,10 @@ import { quietly } from './quietly.js'
 const TYPES =
   'pointerdown pointerup keydown click auxclick input change invalid focusin focusout scroll selectionchange submit error unhandledrejection'
 
+const FRAMES = 'iframe,frame,object'
+/** By pointer, or by the focus that leaves the window. */
+const ENTERED = ['pointerover', 'blur']
+
 const ATTACHED = { capture: true, passive: true }
 
 /**
@@ -21,13 +25,21 @@ export function watchFrames({ hear, watch }) {
   /** @param {Document} inner */
   function attachAll(inner) {
     inner.addEventListener('load', loaded, true)
-    for (const frame of inner.querySelectorAll('iframe,frame')) attach(/** @type {HTMLIFrameElement} */ (frame))
+    for (const frame of inner.querySelectorAll(FRAMES)) attach(/** @type {HTMLIFrameElement} */ (frame))
   }
 
-  /** @param {Event} event */
-  function loaded({ target }) {
-    const { localName } = /** @type {Element} */ (target)
-    if (localName === 'iframe' || localName === 'frame') quietly(() => attach(/** @type {HTMLIFrameElement} */ (target)))
+  const loaded = (/** @type {Event} */ { target }) => quietly(look, target)
+
+  /**
+   * A load in a shadow root is not heard outside: who goes into such a frame shows it.
+   *
+   * @param {Event} event
+   */
+  const entered = (event) => quietly(look, event.type === 'blur' ? focused() : event.composedPath()[0])
+
+  /** @param {any} element */
+  function look(element) {
+    if (element?.matches?.(FRAMES)) attach(element)
   }
 
   /** @param {HTMLIFrameElement} frame */
@@ -54,11 +66,26 @@ export function watchFrames({ hear, watch }) {
     })
   }
 
-  return {
-    start: () => quietly(() => attachAll(document)),
-    renew: () => quietly(() => attachAll(document)),
-    stop: () => document.removeEventListener('load', loaded, true),
+  function start() {
+    for (const type of ENTERED) addEventListener(type, entered, ATTACHED)
+    quietly(attachAll, document)
   }
+
+  return {
+    start,
+    renew: start,
+    stop() {
+      for (const type of ENTERED) removeEventListener(type, entered, true)
+      document.removeEventListener('load', loaded, true)
+    },
+  }
+}
+
+/** What has the focus, in whatever shadow root. */
+function focused() {
+  let { activeElement: at } = document
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at
 }
 
 /** @param {any} view */

@@ -35,9 +35,9 @@ function matches(glob, given) {
   const text = normal(given)
   /** @type {Set<number>} */
   let ends = new Set([0])
-  for (const [index, piece] of glob.split(/((?:(?<=\/)|^)\*\*+\/|\*+)/).entries()) {
+  glob.split(/((?:(?<=\/)|^)\*\*+\/|\*+)/).forEach((piece, index) => {
     ends = index % 2 ? overWildcard(piece, text, ends) : overLiteral(normal(piece), text, ends)
-  }
+  })
   return ends.has(text.length)
 }
 

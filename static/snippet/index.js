@@ -4,15 +4,17 @@
  */
 const page = /** @type {any} */ (window)
 // An element that is called so is found on the window, too.
-if (!page.usabtest?.event) {
-  let participates = location.hash.includes('usabtest=')
+if (!page.usabtest?.event?.call) {
+  const arrives = location.hash.includes('usabtest=')
+  let participates = arrives
   try {
     participates ||= !!localStorage.getItem('usabtest') || document.cookie.includes('usabtest=')
   } catch {
     // A sandboxed page: only the address can tell.
   }
   // Not for an ordinary visitor: the first element that a script touches costs half a millisecond.
-  const script = participates && /** @type {HTMLScriptElement | null} */ (document.currentScript)
+  // A module has no currentScript.
+  const script = participates && /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('[src$="/snippet.js"]'))
   const calls = script && (page.usabtestCalls ||= [])
   /** @param {string} name */
   const say = (name) => (/** @type {any[]} */ ...given) => void (calls && calls.push([name, ...given]))
@@ -25,8 +27,7 @@ if (!page.usabtest?.event) {
     const events = []
     /** @param {Event} event */
     const keep = (event) => void events.push([event, event.composedPath()])
-    const how = { capture: true, passive: true }
-    types.forEach((type) => addEventListener(type, keep, how))
+    types.forEach((type) => addEventListener(type, keep, true))
     // The page may go before the core is there: then the next one reads what happened here (early.js).
     const leave = () => {
       try {
@@ -40,9 +41,9 @@ if (!page.usabtest?.event) {
       }
     }
     // Not what happens on the load with the code.
-    if (!location.hash.includes('usabtest=')) addEventListener('pagehide', leave)
+    if (!arrives) addEventListener('pagehide', leave)
     const stop = () => {
-      types.forEach((type) => removeEventListener(type, keep, how))
+      types.forEach((type) => removeEventListener(type, keep, true))
       removeEventListener('pagehide', leave)
     }
     const base = script.src?.replace(/snippet\.js.*/s, '')

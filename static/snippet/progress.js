@@ -35,7 +35,9 @@ export function mergeFacts(theirs, own) {
  */
 export function position({ tasks, after }, facts) {
   if (facts.left !== null || facts.finished !== null) return { phase: 'over', number: null, questions: [], index: 0 }
-  for (const [number, task] of tasks.entries()) {
+  let number = -1
+  for (const task of tasks) {
+    number++
     const attempt = facts.attempts[number]
     if (!attempt) return { phase: 'before', number, questions: [], index: 0 }
     if (!attempt.ended) return { phase: 'running', number, questions: [], index: 0 }

@@ -92,7 +92,8 @@ export function createQueue(store, stream, token, deliver, waiting) {
     /** @param {Row} row @returns {number | null} its ordinal, null if there was no room for it */
     append(row) {
       let entry = entryOf(row)
-      const bytes = entries.reduce((sum, { size }) => sum + size, entry.size)
+      let bytes = entry.size
+      for (const { size } of entries) bytes += size
       if (entry.size > LONGEST_BYTES || (!/[A-Z]/.test(row[0]) && waiting() + bytes > KEPT_CHARACTERS)) {
         dropped++
         return null

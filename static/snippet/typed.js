@@ -31,7 +31,7 @@ let names
  * @returns {string[]}
  */
 const contentsOf = ({ value, textContent, selectedOptions, files }) =>
-  [value ?? textContent, ...Array.from(selectedOptions ?? files ?? [], ({ name, text }) => name ?? text)].map((each) => `${each}`.slice(0, LONGEST))
+  [value ?? textContent, ...[...(selectedOptions ?? files ?? [])].map(({ name, text }) => name ?? text)].map((each) => `${each}`.slice(0, LONGEST))
 
 /** @param {Element} field that something was just put into */
 export function remember(field) {

@@ -9,7 +9,9 @@
  */
 export function wrap(owner, name, make) {
   const original = owner[name]
-  const ours = (owner[name] = make(original))
+  const ours = make(original)
+  // What the page has frozen stays as it is.
+  Reflect.set(owner, name, ours)
   return () => {
     if (owner[name] === ours) owner[name] = original
   }

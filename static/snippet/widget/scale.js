@@ -9,7 +9,7 @@ import { make } from './make.js'
  * @returns {import('./field.js').Field}
  */
 export function makeScale({ min = 1, max = 5, labels = ['', ''] }, chosen, lang) {
-  const points = Array.from({ length: max - min + 1 }, (_, place) => min + place)
+  const points = [...Array(max - min + 1)].map((_, place) => min + place)
   const ends = labels.map((label, place) => label && make('span', { id: `end${place}` }, label))
   const radios = points.map((point) =>
     make('input', {

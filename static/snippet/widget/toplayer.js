@@ -1,3 +1,4 @@
+import { matches } from '../own.js'
 import { wrap } from '../recorder/wrap.js'
 
 /**
@@ -70,8 +71,7 @@ export function stayOnTop(host, over) {
 function findModal(event) {
   const drawn = 'dialog:modal,[aria-modal=true]'
   const path = /** @type {Element[]} */ (event?.composedPath() ?? [])
-  // The field of a form may be called so.
-  const around = path.find((node) => /** @type {any} */ (node.matches)?.call && node.matches(drawn)) || document.activeElement?.closest(drawn)
+  const around = path.find((node) => node instanceof Element && matches(node, drawn)) || document.activeElement?.closest(drawn)
   return isDrawn(around) ? around : [...document.querySelectorAll('dialog:modal')].pop()
 }
 

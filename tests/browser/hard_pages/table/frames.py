@@ -153,6 +153,27 @@ ROWS = (
         """,
     ),
     Row(
+        name="frame-in-a-shadow-root",
+        does="""
+            frame inner click #dead
+            frame inner type #name ab
+        """,
+        expects="""
+            load /frame-in-a-shadow-root.html
+            click #host >>> #frame >>> #dead
+            input #host >>> #frame >>> #name
+            edit #host >>> #frame >>> #name 2
+        """,
+    ),
+    Row(
+        name="frame-as-an-object",
+        does="frame inner click #dead",
+        expects="""
+            load /frame-as-an-object.html
+            click #object >>> #dead
+        """,
+    ),
+    Row(
         name="frame-that-closes-itself",
         does="""
             frame inner click #close

@@ -64,4 +64,6 @@ ROWS = (
     tagged("tag-twice"),
     tagged("tag-with-cors"),
     tagged("tag-injected"),
+    tagged("tag-as-a-module"),
+    tagged("named-as-we-are"),
 )

@@ -247,4 +247,30 @@ ROWS = (
             click #dead
         """,
     ),
+    Row(
+        name="old-library",
+        does="""
+            click #dead
+            focus #pick
+            press ArrowDown
+            click #next
+            on /next.html
+        """,
+        expects="""
+            load /old-library.html
+            click #dead
+            input #pick
+            edit #pick 1
+            click #next
+            load /next.html
+        """,
+    ),
+    Row(
+        name="frozen",
+        does="click #dead",
+        expects="""
+            load /frozen.html
+            click #dead
+        """,
+    ),
 )
