@@ -41,6 +41,16 @@ def test_it_works(client: FlaskClient, alice: User) -> None:
     assert "&lt;script async src=&#34;http://localhost/snippet.js&#34;&gt;" in shown.text
 
 
+def test_an_address_pasted_behind_the_fields_scheme_is_taken_as_it_is(client: FlaskClient, alice: User) -> None:
+    sign_in(client, alice)
+
+    client.post("/studies/new", data={**NEW, "site": "https://http://127.0.0.1:8080/"})
+
+    [study] = queries.all_studies()
+    assert study.spec.sites == ("http://127.0.0.1:8080",)
+    assert study.spec.tasks[0].start_url == "http://127.0.0.1:8080/"
+
+
 def test_a_new_study_with_faults_keeps_what_was_typed(client: FlaskClient, alice: User) -> None:
     sign_in(client, alice)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from usabtest.errors import Fault
@@ -16,6 +17,7 @@ _FIELDS = {
     "tasks[0].scenario": ("scenario", "What the participant reads"),
     "tasks[0].start_url": ("start_url", "The start page"),
 }
+_SCHEME_ALONE = re.compile(r"^https?://(?=$|https?://)", re.IGNORECASE)
 
 
 def read_new_study(values: Mapping[str, str]) -> StudySpec:
@@ -45,5 +47,9 @@ def new_study_faults(faults: Iterable[Fault]) -> dict[str, str]:
 
 
 def _typed(site: str) -> str:
-    """Nothing, where only the scheme that the field begins with is left."""
-    return "" if site.strip().lower() in {"https://", "http://"} else site
+    """Leave out the scheme that the field begins with where nothing follows it, or an address with its own.
+
+    >>> [_typed(site) for site in ("https://", "https://http://127.0.0.1:8080", "https://shop.example")]
+    ['', 'http://127.0.0.1:8080', 'https://shop.example']
+    """
+    return _SCHEME_ALONE.sub("", site.strip())
