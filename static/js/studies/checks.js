@@ -35,15 +35,17 @@ function wait(item) {
 async function ask(list, timesLeft) {
   await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS))
   const answer = await fetch(list.dataset.checks ?? "").catch(() => null)
-  if (answer?.ok) show(list, await answer.json())
+  if (answer?.ok && show(list, await answer.json())) await followChecks()
   if (timesLeft > 1 && list.querySelector("[data-answer=waiting]")) void ask(list, timesLeft - 1)
 }
 
 /**
  * @param {HTMLElement} list
  * @param {{pages: {url: string, answer: string, words: string}[]}} told
+ * @returns whether any of it is new
  */
 function show(list, { pages }) {
+  let isNews = false
   for (const { url, answer, words } of pages) {
     const item = [...list.querySelectorAll("[data-check]")].find((one) => one.getAttribute("data-check") === url)
     if (!(item instanceof HTMLElement) || item.dataset.answer === answer) continue
@@ -54,6 +56,19 @@ function show(list, { pages }) {
     item.dataset.state = STATES.get(answer) ?? "todo"
     write(item, words)
     announce(`${url}: ${words}`)
+    isNews = true
+  }
+  return isNews
+}
+
+/** Bring up to date what else depends on checks: what is left to do, and the sites that were heard from. */
+async function followChecks() {
+  const answer = await fetch(location.href).catch(() => null)
+  if (!answer?.ok) return
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html")
+  for (const old of document.querySelectorAll("[data-follows-checks]")) {
+    const now = fresh.getElementById(old.id)
+    if (now) old.replaceWith(now)
   }
 }
 

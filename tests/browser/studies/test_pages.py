@@ -125,6 +125,7 @@ def test_a_check_tells_what_the_page_answered(signed_in: SignIn, study: Study, b
         "https://shop.example/**", lambda route: route.fulfill(body="<title>Shop</title>", content_type="text/html")
     )
     page.goto(f"/studies/{study.key}")
+    expect(page.get_by_role("list", name="Sites")).to_contain_text("not seen yet")
 
     with page.context.expect_page() as opened:
         page.get_by_role("button", name="Check https://shop.example/ in a new tab").click()
@@ -139,3 +140,5 @@ def test_a_check_tells_what_the_page_answered(signed_in: SignIn, study: Study, b
     )
 
     expect(page.locator("[data-check-words]")).to_have_text("Found just now: it may send, and its window shows.")
+    expect(page.get_by_text("Found on 1 of 1 start page.")).to_be_visible()
+    expect(page.get_by_role("list", name="Sites")).to_contain_text("seen just now")
