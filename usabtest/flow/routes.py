@@ -153,11 +153,15 @@ def _link(kind: str, name: str) -> Link:
     if kind == "s":
         study = study_by_key(name)
         if study is None:
-            raise NotFound("There is no study behind this link. Check it for a missing piece, or ask whoever sent it.")
+            raise NotFound(
+                "There is no study behind this link. Check it for a missing piece, or ask whoever sent it.", advice=""
+            )
         return Link(study, None, base)
     invitation = invitation_by_token(name)
     if invitation is None:
-        raise NotFound("This invitation is unknown. Check the link for a missing piece, or ask whoever sent it.")
+        raise NotFound(
+            "This invitation is unknown. Check the link for a missing piece, or ask whoever sent it.", advice=""
+        )
     return Link(db.session.get_one(Study, invitation.study_id), invitation, base)
 
 

@@ -86,7 +86,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         system=_system_lines(report, task),
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
-        commonest=_commonest(places, task.n),
+        commonest=_commonest(places, task.n, counted=bool(task.errors.user.total or task.errors.system.total)),
         table=_table(task.counted),
     )
 
@@ -137,12 +137,14 @@ def _places(attempts: Iterable[AttemptView]) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda place: (-place.count, -place.attempts, place.what)))
 
 
-def _commonest(places: tuple[Place, ...], n: int) -> str:
+def _commonest(places: tuple[Place, ...], n: int, *, counted: bool) -> str:
+    """Say which place saw the most: errors, or else (`counted` is false) what may have been some."""
     if not places or places[0].attempts < 2:
         return ""
     worst = places[0]
     where = "" if worst.what == worst.page else f" on {worst.page}"
-    return f"The commonest place: {named(worst.what)}{where}, in {of(worst.attempts, n)} attempts."
+    what = "The commonest place" if counted else "What may have been one was commonest here"
+    return f"{what}: {named(worst.what)}{where}, in {of(worst.attempts, n)} attempts."
 
 
 def _occurrences(one: AttemptView) -> tuple[Occurrence, ...]:

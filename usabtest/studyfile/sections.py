@@ -54,7 +54,7 @@ class Item:
 
     def number(self, *, least: float, most: float) -> float | None:
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
-            hint = "; write it without quotes" if isinstance(self.value, str) else ""
+            hint = "; write it without quotes" if isinstance(self.value, str) and _reads_as_number(self.value) else ""
             self.faults.add(self.path, f"is {_named(self.value)} where a number has to stand{hint}")
             return None
         if not least <= self.value <= most or not math.isfinite(self.value):
@@ -225,6 +225,13 @@ def _fault_of_text(text: str, *, longest: int, lines: bool) -> str | None:
     if not lines and re.search(r"[\n\r]", text):
         return "has a line break; it has to be one line"
     return None
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _not_a_text(value: object) -> str:

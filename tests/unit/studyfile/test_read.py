@@ -320,6 +320,7 @@ def test_it_reads(path: str, value: object) -> None:
         ("quota", 0, "quota: is 0; allowed is 1 to"),
         ("quota", 1.5, "quota: is 1.5; it has to be a whole number"),
         ("quota", "50", 'quota: is the text "50" where a number has to stand; write it without quotes'),
+        ("quota", "fifty", 'quota: is the text "fifty" where a number has to stand'),
         ("quota", True, "quota: is the truth value true where a number has to stand"),
         ("quota", float("nan"), "quota: is nan"),
         pytest.param("quota", 10**400, "quota: is 1000", id="a number beyond floats"),

@@ -181,7 +181,10 @@ def test_a_draft_without_tasks_cannot_be_tried(client: FlaskClient, alice: User)
 
 def test_an_unknown_link_says_so(client: FlaskClient) -> None:
     for path in ("/s/nothing", "/i/nothing"):
-        assert client.get(path).status_code == 404
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "ask whoever sent it" in answer.text
+        assert "your studies" not in answer.text  # A participant has none.
 
 
 def test_an_invitation_is_used_up_by_start(app: Flask, client: FlaskClient, alice: User) -> None:
