@@ -139,9 +139,13 @@ class Picture(Block, frozen=True):
 
 
 class Legend(Block, frozen=True):
-    """What patterns or glyphs stand for: drawing, word, and a count where there is one."""
+    """What patterns or glyphs stand for: drawing, word, and a count where there is one.
+
+    `leads` keeps it on the page of what follows.
+    """
 
     items: tuple[tuple[Drawing, str, str], ...]
+    leads: bool = False
 
 
 class Matrix(Block, frozen=True):

@@ -153,8 +153,10 @@ def _others(shown: Overview) -> Iterator[Block]:
 
 
 def _doers(shown: Overview, parts: Parts) -> Iterator[Block]:
+    """Who did what; the legend comes first, so that no page has it alone."""
     glyphs = {key: drawings.glyph(key, OUTCOME_NAMES[key]) for key in OUTCOME_NAMES}
     if shown.glyphs and parts.people:
+        yield Legend(tuple((glyphs[key], OUTCOME_NAMES[key], "") for key in shown.occurring), leads=True)
         yield Matrix(
             tuple(code[2:] for code in shown.codes),
             tuple(
@@ -162,16 +164,16 @@ def _doers(shown: Overview, parts: Parts) -> Iterator[Block]:
                 for doer in shown.doers
             ),
         )
-        yield Legend(tuple((glyphs[key], OUTCOME_NAMES[key], "") for key in shown.occurring))
         return
+    yield Legend(
+        tuple((drawings.swatch(key), OUTCOME_NAMES[key], "") for key in shown.occurring if key in charts.OUTCOMES),
+        leads=True,
+    )
     for doer in shown.doers:
         yield Paragraph(doer.title, leads=True)
         if doer.parts:
             said = ", ".join(f"{part.count} {OUTCOME_NAMES[part.outcome]}" for part in doer.parts)
             yield Picture(drawings.outcome_bar(doer.parts, 656, said, 26))
-    yield Legend(
-        tuple((drawings.swatch(key), OUTCOME_NAMES[key], "") for key in shown.occurring if key in charts.OUTCOMES)
-    )
 
 
 def about(report: StudyReport, made: Imprint) -> Iterator[Block]:

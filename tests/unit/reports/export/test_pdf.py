@@ -124,6 +124,15 @@ def test_the_ways_of_a_task_are_drawn() -> None:
     assert sum(words.startswith("The commonest way, taken by") for words in alternatives) == 5
 
 
+@pytest.mark.parametrize("people", [11, 12, 13])
+def test_the_legend_of_who_did_what_stands_on_its_page(people: int) -> None:
+    found = pages(report_pdf(sample_report(people)))
+
+    [page] = [page for page in found[1:] if "Who did what" in page]
+    legend, tasks = page.index("With help"), page.index("Find a book as a present")
+    assert page.index("Who did what") < legend < tasks
+
+
 def test_what_was_not_asked_for_is_not_there() -> None:
     report = sample_report(12, texts=["a secret word"])
 
