@@ -124,6 +124,20 @@ def test_the_ways_of_a_task_are_drawn() -> None:
     assert sum(words.startswith("The commonest way, taken by") for words in alternatives) == 5
 
 
+def test_a_row_stands_on_one_page() -> None:
+    titles = [
+        f"{place}a Find a book for a friend who likes long detective stories, and pay {place}z" for place in range(9)
+    ]
+
+    first, second, *_ = pages(report_pdf(sample_report(12, titles=titles)))
+
+    listed = [page.partition("Felt easy")[2] for page in (first, second)]
+    begun = [[place for place in range(9) if f"{place}a" in page] for page in listed]
+    ended = [[place for place in range(9) if f"{place}z" in page] for page in listed]
+    assert all(begun)
+    assert begun == ended
+
+
 @pytest.mark.parametrize("people", [11, 12, 13])
 def test_the_legend_of_who_did_what_stands_on_its_page(people: int) -> None:
     found = pages(report_pdf(sample_report(people)))
