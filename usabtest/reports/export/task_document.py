@@ -38,7 +38,7 @@ _ELSEWHERE = "The workbook and the CSV have all of them."
 def task_blocks(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator[Block]:
     """What a report says of a task; of the attempts only those without success, and the first of them."""
     shown = task_shown(report, task, {}, View(only_failed=True))
-    yield Heading(task.title, beside=shown.place, new_page=bool(task.attempts))
+    yield Heading(task.title, beside=shown.place, new_page=task.attempts > 1)
     if not task.attempts:
         yield Paragraph("Nobody has tried this task yet.", quiet=True)
         return

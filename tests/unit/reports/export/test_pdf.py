@@ -147,6 +147,29 @@ def test_the_legend_of_who_did_what_stands_on_its_page(people: int) -> None:
     assert page.index("Who did what") < legend < tasks
 
 
+def test_tasks_that_one_person_tried_share_pages_and_others_begin_their_own() -> None:
+    one, three = (
+        max(page.find("Find out what delivery costs Task 2 of 5") for page in pages(report_pdf(sample_report(people))))
+        for people in (1, 3)
+    )
+
+    assert one > 0
+    assert three == 0
+
+
+def test_a_short_path_is_not_parted() -> None:
+    report = sample_report(1, scenario=" ".join(["x" * width + " /books/new/" for width in range(1, 20)] * 4))
+
+    lines = [
+        line
+        for page in pypdf.PdfReader(io.BytesIO(report_pdf(report))).pages
+        for line in page.extract_text().splitlines()
+    ]
+
+    assert any("/books/new/" in line for line in lines)
+    assert not any(line.strip().endswith(("/books/", " /")) for line in lines)
+
+
 def test_what_was_not_asked_for_is_not_there() -> None:
     report = sample_report(12, texts=["a secret word"])
 
