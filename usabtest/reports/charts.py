@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from usabtest.reports.figures import Limits, NpsFigures, SusFigures, TaskReport
-from usabtest.reports.words import COUNTS_ONLY_BELOW, SUS_DOTS_AT_MOST, clock
+from usabtest.reports.words import SUS_DOTS_AT_MOST, clock, nps_limits
 
 OUTCOMES = ("success", "assisted", "partial", "failure", "gave_up", "timed_out", "abandoned")
 
@@ -185,8 +185,8 @@ def nps_bar(nps: NpsFigures) -> Bar | None:
     if nps.score is None:
         return None
     low, high = None, None
-    if nps.ci is not None and nps.n >= COUNTS_ONLY_BELOW:
-        low, high = (nps.ci[0] + 100) / 200, (nps.ci[1] + 100) / 200
+    if limits := nps_limits(nps):
+        low, high = (limits[0] + 100) / 200, (limits[1] + 100) / 200
     return Bar((nps.score + 100) / 200, low, high, (0, 1), 0.5)
 
 

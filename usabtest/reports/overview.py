@@ -136,7 +136,7 @@ def overview(report: StudyReport) -> Overview:
     axis = charts.time_axis(_all_times(tasks))
     return Overview(
         report=report,
-        lead=words.study_lead(report.tasks),
+        lead=words.study_lead(report.tasks, filtered=bool(report.filters)),
         facts=_facts(report.participants, report.completeness),
         devices=_devices(report.people),
         missing=_missing(report.completeness),
@@ -278,10 +278,7 @@ def _nps(report: StudyReport) -> Drawn | None:
     nps = report.nps
     if nps.score is None:
         return Drawn("–", "", words.nps_sentence(nps), 0)
-    beside = f"likely {words.signed(nps.ci[0])} to {words.signed(nps.ci[1])}" if nps.ci else "no interval"
-    if nps.n < words.COUNTS_ONLY_BELOW:
-        beside = "too few answers for an interval"
-    return Drawn(words.signed(nps.score), beside, words.nps_sentence(nps), nps.n)
+    return Drawn(words.signed(nps.score), words.nps_interval(nps), words.nps_sentence(nps), nps.n)
 
 
 def _others(report: StudyReport) -> list[tuple[str, Drawn, charts.Bar | None]]:

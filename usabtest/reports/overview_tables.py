@@ -15,7 +15,7 @@ from usabtest.reports.figures import (
     TaskReport,
 )
 from usabtest.reports.tables import Table, Value
-from usabtest.reports.words import OUTCOME_NAMES, grade, number
+from usabtest.reports.words import OUTCOME_NAMES, grade, nps_limits, number
 
 
 def tasks_table(tasks: Iterable[TaskReport]) -> Table:
@@ -73,7 +73,7 @@ def _sus(sus: SusFigures) -> Iterable[tuple[str, Value]]:
 
 
 def _nps(nps: NpsFigures) -> Iterable[tuple[str, Value]]:
-    yield from (("Answers", nps.n), ("Score", nps.score), *_likely(nps.ci))
+    yield from (("Answers", nps.n), ("Score", nps.score), *_likely(nps_limits(nps)))
     yield from (("Promoters", nps.promoters), ("In between", nps.passives), ("Detractors", nps.detractors))
 
 

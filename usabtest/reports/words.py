@@ -239,11 +239,11 @@ def by_need(tasks: tuple[TaskReport, ...]) -> list[TaskReport]:
     return sorted(tasks, key=lambda task: (-lost_successes(task), task.success.rate if task.n else 2.0))
 
 
-def study_lead(tasks: tuple[TaskReport, ...]) -> Sentence:
+def study_lead(tasks: tuple[TaskReport, ...], *, filtered: bool = False) -> Sentence:
     """The one sentence that a report begins with: where to look first."""
     tried = [task for task in by_need(tasks) if task.n]
     if not tried:
-        return Sentence("", NOBODY_YET.removesuffix("."), ".")
+        return Sentence("", "Nobody fits these filters" if filtered else NOBODY_YET.removesuffix("."), ".")
     worst, lost = tried[0], lost_successes(tried[0])
     most = max(task.n for task in tried)
     end = f" {TOO_FEW}" if most < COUNTS_ONLY_BELOW else ""
@@ -374,7 +374,7 @@ def sus_interval(sus: SusFigures) -> str:
     if sus.mean is None:
         return reason(sus.reasons.get("mean"))
     if sus.ci is None or sus.grade is None:
-        return "One answer: a score, but no interval from it."
+        return "One answer, no interval"
     said = f"Grade {grade(sus.grade)}, likely {number(sus.ci[0])} to {number(sus.ci[1])}"
     if sus.grade_ci is not None and sus.grade_ci[0] != sus.grade_ci[1]:
         said += f" ({grade(sus.grade_ci[0])} to {grade(sus.grade_ci[1])})"
@@ -398,14 +398,25 @@ def sus_sentence(sus: SusFigures) -> str:
     return f"{said}With {answers} it could be below or above the average of {AVERAGE_SUS}."
 
 
+def nps_limits(nps: NpsFigures) -> Limits:
+    """The interval of a net score, as far as so few answers carry one: where it is said, drawn or listed."""
+    return nps.ci if nps.n >= COUNTS_ONLY_BELOW else None
+
+
+def nps_interval(nps: NpsFigures) -> str:
+    """The interval beside a net score, or why there is none."""
+    limits = nps_limits(nps)
+    if limits is None:
+        return "too few answers for an interval"
+    return f"likely {signed(limits[0])} to {signed(limits[1])}"
+
+
 def nps_sentence(nps: NpsFigures) -> str:
     """The three groups, and whether the interval holds 0."""
     if nps.score is None:
         return "Nobody has answered yet."
     groups = f"{plural(nps.promoters, 'promoter')}, {nps.passives} in between, {plural(nps.detractors, 'detractor')}."
-    if nps.ci is None:
-        return groups
-    low, high = nps.ci
+    low, high = nps_limits(nps) or (-100, 100)
     if low > 0:
         return f"{groups} Likely more people would recommend it than not."
     if high < 0:

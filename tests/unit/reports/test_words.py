@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
-from usabtest.reports import words
+from usabtest.reports import charts, words
 from usabtest.reports.figures import SusFigures
 
 
@@ -96,7 +96,7 @@ def test_one_answer_has_a_score_and_no_interval() -> None:
     report = make_report([], sus([4, 2] * 5, 1), after=["sus"])
 
     assert report.sus is not None
-    assert words.sus_interval(report.sus) == "One answer: a score, but no interval from it."
+    assert words.sus_interval(report.sus) == "One answer, no interval"
 
 
 def test_sus_says_on_which_side_of_the_average_it_is() -> None:
@@ -123,6 +123,21 @@ def test_nps_says_whether_the_interval_holds_zero() -> None:
     assert said([10] * 20).endswith("Likely more people would recommend it than not.")
     assert said([0] * 20).endswith("Likely fewer people would recommend it than not.")
     assert said([]) == "Nobody has answered yet."
+
+
+@pytest.mark.parametrize(
+    ("ratings", "said"),
+    [([0, 0, 0, 0], "too few answers for an interval"), ([0, 0, 0, 0, 0], "likely −100 to −17")],
+)
+def test_a_net_score_of_few_answers_has_no_interval_in_any_place(ratings: list[int], said: str) -> None:
+    report = make_report([], [AnswerRow(one, None, "nps", rating) for one, rating in enumerate(ratings)], after=["nps"])
+
+    assert report.nps is not None
+    bar = charts.nps_bar(report.nps)
+    assert words.nps_interval(report.nps) == said
+    assert ("Likely fewer" in words.nps_sentence(report.nps)) == (len(ratings) > 4)
+    assert bar is not None
+    assert (bar.low is None) == (len(ratings) < 5)
 
 
 def test_ease_says_how_far_the_average_task_is() -> None:

@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from usabtest.reports.figures import StudyReport, SusFigures
-from usabtest.reports.words import AVERAGE_SUS, COUNTS_ONLY_BELOW, Sentence, number, of, plural, share_beside, signed
+from usabtest.reports.words import (
+    AVERAGE_SUS,
+    Sentence,
+    nps_interval,
+    nps_limits,
+    number,
+    of,
+    plural,
+    share_beside,
+    signed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +50,8 @@ def felt(report: StudyReport) -> Iterator[Felt]:
         )
     if (nps := report.nps) is not None and nps.score is not None:
         groups = f" would recommend it warmly, {nps.detractors} would not, {nps.passives} in between."
-        likely = f"A score of {signed(nps.score)}"
-        likely += f", likely {signed(nps.ci[0])} to {signed(nps.ci[1])}." if nps.ci else "."
-        if nps.n < COUNTS_ONLY_BELOW:
+        likely = f"A score of {signed(nps.score)}, {nps_interval(nps)}."
+        if nps_limits(nps) is None:
             likely = f"With {plural(nps.n, 'answer')} that says little of others."
         yield Felt(Sentence("", of(nps.promoters, nps.n), groups), likely, "Likelihood to recommend (NPS)")
 

@@ -97,9 +97,11 @@ def _days(report: StudyReport) -> str:
 
 def _summary(report: StudyReport) -> Iterator[Block]:
     yield Heading("1 Executive summary", new_page=True)
-    yield lead(words.study_lead(report.tasks))
+    yield lead(words.study_lead(report.tasks, filtered=bool(report.filters)))
+    if not report.tried:
+        return
     yield Paragraph(
-        f"{words.people(len(report.people))} worked through {words.plural(len(report.tasks), 'task')} on the live "
+        f"{words.people(len(report.tried))} worked through {words.plural(len(report.tasks), 'task')} on the live "
         "site, each on their own, in their own browser, without a moderator in the room. What they did was recorded "
         "and judged by criteria that were set before."
     )
@@ -252,7 +254,12 @@ def _satisfaction(report: StudyReport) -> Iterator[tuple[str, ...]]:
     if (ces := report.ces) is not None and ces.mean is not None:
         yield "Made it easy (CES), 1 to 7", str(ces.n), words.number(ces.mean), _between(ces.ci)
     if (nps := report.nps) is not None and nps.score is not None:
-        yield "Likelihood to recommend (NPS), −100 to +100", str(nps.n), words.signed(nps.score), _between(nps.ci)
+        yield (
+            "Likelihood to recommend (NPS), −100 to +100",
+            str(nps.n),
+            words.signed(nps.score),
+            words.nps_interval(nps),
+        )
 
 
 def _between(ci: tuple[float, float] | None) -> str:

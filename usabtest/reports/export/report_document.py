@@ -14,7 +14,6 @@ from usabtest.reports.export.document import (
     Document,
     Facts,
     Heading,
-    Lead,
     Legend,
     Lines,
     Matrix,
@@ -67,7 +66,7 @@ def foot(made: Imprint) -> tuple[str, str]:
 def _beginning(report: StudyReport, made: Imprint, parts: Parts) -> Iterator[Block]:
     shown = overview(report)
     yield Title("Usability report", report.study.title, f"{made.people} · {made.filters} · {made.day}")
-    yield Lead("", "Nobody fits these filters", ".") if shown.empty and report.filters else lead(shown.lead)
+    yield lead(shown.lead)
     if parts.overview:
         yield Facts(tuple((fact.figure, fact.words) for fact in shown.facts))
     if shown.missing:
@@ -199,6 +198,8 @@ def about(report: StudyReport, made: Imprint) -> Iterator[Block]:
                 )
             ),
         ),
+        numbers=frozenset(range(5)),
+        widths=(1, 1, 1, 1, 1),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 
 import pypdf
-import pytest
 
 from tests.unit.reports.export.sample import sample_report
 from usabtest.reports.export.cif import cif_pdf
@@ -56,6 +55,20 @@ def test_what_a_study_has_is_not_missed() -> None:
     }
 
 
-@pytest.mark.parametrize("people", [0, 1])
-def test_nearly_nobody(people: int) -> None:
-    assert "4 Results" in text_of(sample_report(people))
+def test_of_nobody_it_says_nothing_that_did_not_happen() -> None:
+    text = text_of(sample_report(0))
+
+    assert "Nobody has taken part yet. 2 Introduction" in text
+    assert "worked through" not in text
+    assert "Nobody fits these filters. 2 Introduction" in text_of(sample_report(0, filters={"device": "phone"}))
+
+
+def test_of_one_person_it_gives_no_interval_that_the_report_does_not_give() -> None:
+    report = sample_report(1)
+
+    text = text_of(report)
+
+    assert "1 person worked through 5 tasks" in text
+    assert "SUS 80.0. One answer, no interval. 2 Introduction" in text
+    assert "Likelihood to recommend (NPS), −100 to +100 1 −100 too few answers for an interval" in text
+    assert ".." not in text
