@@ -95,12 +95,16 @@ STUDY: dict[str, object] = {
 def make_participant(study: Study, *, status: str = "started", pilot: bool = False, **values: object) -> Participant:
     """Add somebody who pressed Start, with a session."""
     with transaction():
-        newcomer = participation_actions.Newcomer(browser_token=f"browser{next(_numbers)}")
-        session = participation_actions.begin(study, newcomer, pilot=pilot, now=now())
-        participant = session.participant
-        participant.status = status
-        for name, value in values.items():
-            setattr(participant, name, value)
+        return add_participant(study, status=status, pilot=pilot, **values)
+
+
+def add_participant(study: Study, *, status: str = "started", pilot: bool = False, **values: object) -> Participant:
+    """The same, in a transaction of the caller's."""
+    newcomer = participation_actions.Newcomer(browser_token=f"browser{next(_numbers)}")
+    participant = participation_actions.begin(study, newcomer, pilot=pilot, now=now()).participant
+    participant.status = status
+    for name, value in values.items():
+        setattr(participant, name, value)
     return participant
 
 

@@ -6,7 +6,9 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tests.factories import make_participant, now
+from sqlalchemy.orm import Session
+
+from tests.factories import add_participant, now
 from usabtest.db import transaction
 from usabtest.measurement.fold import RULES_VERSION, AttemptMeasures, FirstClick, LoadTimes, Occurrence, Visit, to_json
 from usabtest.measurement.models import MeasuredAttempt
@@ -61,7 +63,14 @@ def first_click(selector: str = "nav a.books") -> FirstClick:
     return FirstClick(2.5, "https://shop.example/", selector, 500, 500, 120, 80)
 
 
-def make_measured(
+def make_measured(participant: Participant, **what: Any) -> Attempt:
+    """Add an attempt with its measures; what may be said of it, `_add_measured` says."""
+    with transaction() as writing:
+        return _add_measured(writing, participant, **what)
+
+
+def _add_measured(
+    writing: Session,
     participant: Participant,
     *,
     number: int = 0,
@@ -81,49 +90,48 @@ def make_measured(
     started_ms = round(now().timestamp() * 1000) - 3_600_000 + number * 400_000
     met = {"success": "success", "failure": None}.get(outcome or "") if rule == "" else rule
     made = make_measures(time_s, **measures) if outcome not in (None, "skipped") else None
-    with transaction() as writing:
-        attempt = Attempt(
-            session_id=session.id,
-            number=number,
-            participant_id=participant.id,
-            study_id=study.id,
-            task_key=task_key,
-            started_ms=started_ms,
-            ended_ms=None if outcome is None else started_ms + round(time_s * 1000),
-            ended_how=None if outcome is None else _HOW.get(outcome, outcome),
-            outcome=outcome,
-            rule=met,
-            said=_SAID.get(outcome or "") if said == "" else said,
-            met_side=met,
-            met_index=0 if met else None,
-            met_ms=started_ms + round(time_s * 900) if met else None,
-            time_on_task_ms=None if outcome is None else round(time_s * 1000),
-            flags=[],
-            judged_outcome=judged[0] if judged else None,
-            judged_reason=judged[1] if judged else None,
-            judged_by=study.owner_id if judged else None,
-            judged_at=now() if judged else None,
-            stale=False,
-            numbers=pack(made) if made else None,
-            numbers_by=rules_of(study.spec.analysis) if made else None,
-        )
-        writing.add(attempt)
-        if made is not None:
-            writing.flush()
-            writing.add(
-                MeasuredAttempt(
-                    session_id=session.id,
-                    number=number,
-                    study_id=study.id,
-                    task_key=task_key,
-                    rules_version=RULES_VERSION,
-                    thresholds=thresholds_of(study.spec.analysis),
-                    measures=to_json(made),
-                    measured_at=now(),
-                )
+    attempt = Attempt(
+        session_id=session.id,
+        number=number,
+        participant_id=participant.id,
+        study_id=study.id,
+        task_key=task_key,
+        started_ms=started_ms,
+        ended_ms=None if outcome is None else started_ms + round(time_s * 1000),
+        ended_how=None if outcome is None else _HOW.get(outcome, outcome),
+        outcome=outcome,
+        rule=met,
+        said=_SAID.get(outcome or "") if said == "" else said,
+        met_side=met,
+        met_index=0 if met else None,
+        met_ms=started_ms + round(time_s * 900) if met else None,
+        time_on_task_ms=None if outcome is None else round(time_s * 1000),
+        flags=[],
+        judged_outcome=judged[0] if judged else None,
+        judged_reason=judged[1] if judged else None,
+        judged_by=study.owner_id if judged else None,
+        judged_at=now() if judged else None,
+        stale=False,
+        numbers=pack(made) if made else None,
+        numbers_by=rules_of(study.spec.analysis) if made else None,
+    )
+    writing.add(attempt)
+    if made is not None:
+        writing.flush()
+        writing.add(
+            MeasuredAttempt(
+                session_id=session.id,
+                number=number,
+                study_id=study.id,
+                task_key=task_key,
+                rules_version=RULES_VERSION,
+                thresholds=thresholds_of(study.spec.analysis),
+                measures=to_json(made),
+                measured_at=now(),
             )
+        )
     if ease is not None:
-        make_answers(participant, {"seq": ease}, attempt=number, task_key=task_key)
+        _add_answers(writing, participant, {"seq": ease}, attempt=number, task_key=task_key)
     return attempt
 
 
@@ -131,43 +139,58 @@ def make_answers(
     participant: Participant, answers: Mapping[str, object], *, attempt: int = AFTER_TEST, task_key: str | None = None
 ) -> None:
     """Add answers, by the question's key; after the test, if nothing else is said."""
+    with transaction() as writing:
+        _add_answers(writing, participant, answers, attempt=attempt, task_key=task_key)
+
+
+def _add_answers(
+    writing: Session,
+    participant: Participant,
+    answers: Mapping[str, object],
+    *,
+    attempt: int = AFTER_TEST,
+    task_key: str | None = None,
+) -> None:
     session = participant.participant_session
     assert session is not None
     at_ms = round(now().timestamp() * 1000)
-    with transaction() as writing:
-        for question, value in answers.items():
-            writing.add(
-                Answer(
-                    session_id=session.id,
-                    attempt=attempt,
-                    question=question,
-                    study_id=participant.study_id,
-                    participant_id=participant.id,
-                    task_key=task_key,
-                    value=value,
-                    language="en",
-                    at_ms=at_ms,
-                )
+    for question, value in answers.items():
+        writing.add(
+            Answer(
+                session_id=session.id,
+                attempt=attempt,
+                question=question,
+                study_id=participant.study_id,
+                participant_id=participant.id,
+                task_key=task_key,
+                value=value,
+                language="en",
+                at_ms=at_ms,
             )
+        )
 
 
 def make_sus(participant: Participant, points: Sequence[int]) -> None:
     """Add a filled SUS form: ten points from 1 to 5."""
-    make_answers(participant, {f"sus_{number}": point for number, point in enumerate(points, start=1)})
+    make_answers(participant, _sus(points))
+
+
+def _sus(points: Sequence[int]) -> dict[str, object]:
+    return {f"sus_{number}": point for number, point in enumerate(points, start=1)}
 
 
 def make_people(study: Study, count: int, *, seed: int = 4) -> list[Participant]:
     """Add people who went through the whole study, later tasks being harder; the same seed, the same data."""
     chance = random.Random(seed)
-    return [_make_person(study, chance) for _ in range(count)]
+    with transaction() as writing:
+        return [_add_person(writing, study, chance) for _ in range(count)]
 
 
-def _make_person(study: Study, chance: random.Random) -> Participant:
-    participant = make_participant(study, status="completed", device=chance.choice(["desktop", "desktop", "phone"]))
-    with transaction():
-        participant.browser, participant.language = "Firefox 131", "en-GB"
-        participant.arrived_at = participant.started_at = participant.completed_at = participant.ended_at = now()
-        participant.width, participant.height = 1440, 900
+def _add_person(writing: Session, study: Study, chance: random.Random) -> Participant:
+    participant = add_participant(study, status="completed", device=chance.choice(["desktop", "desktop", "phone"]))
+    participant.browser, participant.language = "Firefox 131", "en-GB"
+    participant.arrived_at = participant.started_at = participant.completed_at = participant.ended_at = now()
+    participant.width, participant.height = 1440, 900
     for number, task in enumerate(study.spec.tasks):
         hard = number / max(1, len(study.spec.tasks) - 1)
         outcome = "success"
@@ -175,7 +198,8 @@ def _make_person(study: Study, chance: random.Random) -> Participant:
             outcome = chance.choice(["failure", "failure", "gave_up", "timed_out", "abandoned", "assisted", "partial"])
         time_s = round(chance.lognormvariate(3.3 + hard, 0.45), 1)
         wrong = int(chance.random() * (1 + 3 * hard))
-        make_measured(
+        _add_measured(
+            writing,
             participant,
             number=number,
             task_key=task.key,
@@ -192,9 +216,8 @@ def _make_person(study: Study, chance: random.Random) -> Participant:
             searched=chance.random() < 0.25 if task.search else None,
         )
     if "sus" in study.spec.after:
-        make_sus(
-            participant, [chance.choice([3, 4, 4, 5]) if n % 2 == 0 else chance.choice([1, 2, 2, 3]) for n in range(10)]
-        )
+        points = [chance.choice([3, 4, 4, 5]) if n % 2 == 0 else chance.choice([1, 2, 2, 3]) for n in range(10)]
+        _add_answers(writing, participant, _sus(points))
     if "nps" in study.spec.after:
-        make_answers(participant, {"nps": chance.choice([4, 6, 7, 8, 8, 9, 9, 10])})
+        _add_answers(writing, participant, {"nps": chance.choice([4, 6, 7, 8, 8, 9, 9, 10])})
     return participant

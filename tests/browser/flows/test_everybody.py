@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.flows.accessible import assert_accessible, assert_fits
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.flows.demo_shop import BOOK, demo_shop
 from tests.browser.flows.participant import Participant
 from tests.browser.flows.server import Usabtest, wait_for

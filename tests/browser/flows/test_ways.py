@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.flows.accessible import assert_accessible
+from tests.browser.accessible import assert_accessible
 from tests.browser.flows.demo_shop import BOOK, demo_shop
 from tests.browser.flows.server import Usabtest, wait_for
 from tests.browser.flows.six import assert_attempt, somebody

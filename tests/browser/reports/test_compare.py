@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp, open_context
 from tests.browser.reports.test_pages import LONG, open_page
@@ -57,10 +57,8 @@ def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str, widt
     page, faults = open_page(rosa, address, width_px)
     page.evaluate("document.querySelectorAll('main details:not(.filter-menu)').forEach((one) => (one.open = true))")
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_accessible(page)
+    assert_fits(page)
     assert faults == []
 
 
@@ -69,9 +67,7 @@ def test_dark_hides_nothing_from_axe(rosa: BrowserContext) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.reload()
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 def test_what_is_compared_is_changed_without_scripts(browser: Browser, site: OurApp) -> None:

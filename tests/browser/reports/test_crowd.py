@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp, open_context
 from tests.browser.reports.gallery import filling
@@ -38,10 +38,8 @@ def test_nothing_is_wrong_with_any_page(page: Page, address: str, width_px: int)
     page.goto(address)
     page.evaluate(OPEN_ALL)
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_accessible(page)
+    assert_fits(page)
 
 
 @pytest.mark.parametrize("width_px", [1280, 320])
@@ -53,7 +51,7 @@ def test_mirrored_it_holds_together_and_time_still_runs_to_the_right(page: Page,
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_fits(page)
     boxes = zip(before, (one.bounding_box() for one in times.all()), strict=True)
     ticks = [box["x"] for words, box in boxes if box and re.fullmatch(r"\d+ (s|min|h)", words)]
     assert len(ticks) >= 2

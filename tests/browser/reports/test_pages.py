@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp
 from tests.browser.reports.played import play
@@ -67,10 +67,8 @@ def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str, widt
     page, faults = open_page(rosa, address, width_px)
     page.evaluate("document.querySelectorAll('main details:not(.menu)').forEach((one) => (one.open = true))")
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_accessible(page)
+    assert_fits(page)
     assert faults == []
 
 
@@ -79,9 +77,7 @@ def test_dark_and_forced_colours_hide_nothing_from_axe(rosa: BrowserContext) -> 
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.reload()  # a page that is already there would fade from light to dark while axe looks at its colours
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("width_px", [320, 500, 640, 800])
@@ -91,7 +87,7 @@ def test_the_filters_stay_inside_the_page(rosa: BrowserContext, width_px: int) -
     page.get_by_text("Add a filter").click()
 
     expect(page.get_by_role("group", name="Device")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_fits(page)
 
 
 def test_a_filter_is_added_and_taken_off(rosa: BrowserContext) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp
 from tests.browser.reports.test_pages import EVERYTHING, LONG
@@ -61,10 +61,8 @@ def test_nothing_is_wrong_with_it(reader: BrowserContext, site: OurApp, name: st
     page.goto(site.paths[name])
     page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+    assert_accessible(page)
+    assert_fits(page)
     assert faults == []
 
 
@@ -73,9 +71,7 @@ def test_dark_hides_nothing_from_axe(reader: BrowserContext, site: OurApp) -> No
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     page.goto(site.paths["s12"])
 
-    found = Axe().run(page)
-
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("name", ["s12", "s40", "frozen", "many", "task"])
@@ -159,7 +155,6 @@ def test_nothing_is_wrong_with_the_page_on_which_links_are_made(rosa: BrowserCon
     page.set_viewport_size({"width": width_px, "height": 900})
     for address in ("/studies/s40/shares?device=phone", "/studies/s0/shares"):
         page.goto(address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width_px
+        assert_accessible(page)
+        assert_fits(page)
     assert faults == []

@@ -1,0 +1,29 @@
+"""What every page must keep to, whoever made it."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# To tell node by node what is in order would take longer, on a long page, than to find what is not.
+_FAULTS_ALONE = {"resultTypes": ["violations"]}
+
+
+def faults_of(page: Page, within: str | None = None) -> list[str]:
+    """What axe-core finds, in the page or `within` what a selector names: each rule with the elements that break it."""
+    context = {"include": [within]} if within else None
+    found = Axe().run(page, context=context, options=_FAULTS_ALONE).response["violations"]
+    return [f"{fault['id']} at {[node['html'] for node in fault['nodes']]}" for fault in found]
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing has to be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def assert_fits(page: Page) -> None:
+    assert fits(page)
+
+
+def assert_accessible(page: Page, where: str = "") -> None:
+    assert faults_of(page) == [], where
