@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from flask import Flask
 from sqlalchemy.engine import make_url
@@ -61,6 +63,8 @@ def from_environment() -> Flask:
     config = Config.from_env()
     app = create_app(config)
     housekeeping.start(app, config)
+    # What only some figures need, and takes as long as all the rest to import, is there before somebody asks for them.
+    Thread(target=import_module, args=("scipy.stats",), name="import-statistics", daemon=True).start()
     return app
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.browser.flows.server import Usabtest, running_usabtest
 from tests.browser.our_app import Fill, OurApp, open_context, running
 from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 
@@ -58,6 +59,13 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """An empty page in that profile."""
     return context.new_page()
+
+
+@pytest.fixture(scope="session")
+def usabtest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Usabtest]:
+    """A server as people run it, for all whole journeys of this process: each has a study of its own."""
+    with running_usabtest(tmp_path_factory.mktemp("usabtest")) as server:
+        yield server
 
 
 RunFilled = Callable[[Fill], OurApp]

@@ -11,8 +11,9 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import special, stats
+from scipy import special
 
 Values: TypeAlias = Sequence[float | None] | NDArray[Any]
 Floats: TypeAlias = NDArray[np.float64]
@@ -632,7 +633,7 @@ def _jeffreys(count: int, n: int, confidence: float) -> tuple[float, float]:
 def _bootstrap_mean(
     present: Floats, missing: int, confidence: float, within: tuple[float, float] | None, seed: int
 ) -> Estimate:
-    drawn = stats.bootstrap(
+    drawn = scipy.stats.bootstrap(
         (present,), np.mean, confidence_level=confidence, method="BCa", rng=np.random.default_rng(seed)
     )
     limits = drawn.confidence_interval

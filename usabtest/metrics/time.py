@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import stats
 
 from usabtest.metrics.intervals import (
     ONE_VALUE,
@@ -441,6 +441,6 @@ def _headline_without(times_s: Values, outliers: tuple[int, ...], confidence: fl
 
 
 def _survival_median(durations: Floats, done: Booleans) -> float | None:
-    survival = stats.ecdf(stats.CensoredData.right_censored(durations, ~done)).sf
+    survival = scipy.stats.ecdf(scipy.stats.CensoredData.right_censored(durations, ~done)).sf
     reached = np.flatnonzero(survival.probabilities <= 0.5 * (1 + 1e-9))  # products of fractions round
     return float(survival.quantiles[reached[0]]) if reached.size else None

@@ -9,12 +9,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
+from hatch_build import build
+
+ROOT = Path(__file__).parents[3]
 STARTS_WITHIN_S = 60
 COMES_WITHIN_S = 45
 ADMIN = "alice@example.org"
@@ -104,6 +108,18 @@ class Usabtest:
             return httpx.get(self.snippet, timeout=5).status_code == 200
         except httpx.TransportError:
             return False
+
+
+@contextmanager
+def running_usabtest(folder: Path) -> Iterator[Usabtest]:
+    """A server that has begun, with alice as its administrator."""
+    build(ROOT)
+    server = Usabtest(folder)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def wait_for(holds: Callable[[], T | None], what: str, *, within_s: float = COMES_WITHIN_S) -> T:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.flows.demo_shop import BOOK, demo_shop
-from tests.browser.flows.server import Usabtest
+from tests.browser.flows.server import Usabtest, running_usabtest
 from tests.browser.flows.six import SUS, assert_attempt, somebody
 from usabtest.demo.shop.server import running_shop
 
 COMES_BACK_WITHIN_MS = 45_000  # the browser asks again at least every half minute
 LINE = "No connection."
+
+
+@pytest.fixture
+def usabtest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Usabtest]:
+    """A server of its own, which may be killed."""
+    with running_usabtest(tmp_path_factory.mktemp("usabtest")) as server:
+        yield server
 
 
 def test_the_session_goes_on(browser: Browser, usabtest: Usabtest) -> None:

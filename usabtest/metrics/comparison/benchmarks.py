@@ -4,7 +4,8 @@ import math
 from dataclasses import replace
 from typing import Literal, TypeAlias, get_args
 
-from scipy import special, stats
+import scipy
+from scipy import special
 
 from usabtest.metrics.comparison.results import Significance
 from usabtest.metrics.comparison.summaries import NO_SPREAD, Summary, on_scale, summary_of
@@ -70,7 +71,7 @@ def completion_benchmark(
         return Significance(p_value=None, statistic=None, df=None, n=0, method=name, reason="no attempts")
     if method == "exact":
         side: Literal["greater", "two-sided"] = "greater" if alternative == "greater" else "two-sided"
-        p = float(stats.binomtest(int(successes), int(n), benchmark, alternative=side).pvalue)
+        p = float(scipy.stats.binomtest(int(successes), int(n), benchmark, alternative=side).pvalue)
     else:
         p = _binomial_mid_p(successes, n, benchmark, alternative)
     return Significance(p_value=min(1.0, p), statistic=None, df=None, n=n, method=name, flags=size_flags(n))
@@ -161,9 +162,9 @@ def score_benchmark(mean: float | None, sd: float | None, n: int, benchmark: flo
 
 
 def _binomial_mid_p(successes: int, n: int, benchmark: float, alternative: Alternative) -> float:
-    half_point = float(stats.binom.pmf(successes, n, benchmark)) / 2
-    above = float(stats.binom.sf(successes, n, benchmark)) + half_point
-    below = float(stats.binom.cdf(successes, n, benchmark)) - half_point
+    half_point = float(scipy.stats.binom.pmf(successes, n, benchmark)) / 2
+    above = float(scipy.stats.binom.sf(successes, n, benchmark)) + half_point
+    below = float(scipy.stats.binom.cdf(successes, n, benchmark)) - half_point
     return above if alternative == "greater" else 2 * min(above, below)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy import special, stats
+import scipy
+from scipy import special
 
 from usabtest.metrics.comparison.benchmarks import ExactMethod
 from usabtest.metrics.comparison.design import design_of
@@ -121,7 +122,7 @@ def mcnemar(both_pass: int, only_a: int, only_b: int, both_fail: int, *, method:
             p_value=None, statistic=None, df=None, n=0, method=f"mcnemar_{method}", reason="no participants"
         )
     tail = 2 * float(special.bdtr(fewer, discordant, 0.5))
-    point = float(stats.binom.pmf(fewer, discordant, 0.5))
+    point = float(scipy.stats.binom.pmf(fewer, discordant, 0.5))
     if discordant == 0:
         p = 1.0
     elif method == "exact":
@@ -236,7 +237,7 @@ def two_proportions_test(
     exact_instead = method == "n_minus_1" and 0 < smallest_expected < 1
     if method == "fisher" or exact_instead:
         table = np.array([[successes_a, n_a - successes_a], [successes_b, n_b - successes_b]])
-        p = min(1.0, float(stats.fisher_exact(table).pvalue))
+        p = min(1.0, float(scipy.stats.fisher_exact(table).pvalue))
         z = None
     else:
         z = _n_minus_1(successes_a, n_a, successes_b, n_b)
