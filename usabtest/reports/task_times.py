@@ -12,7 +12,7 @@ from usabtest.reports.figures import TaskReport
 from usabtest.reports.tables import Table, Value
 from usabtest.reports.time_chart import TimeChart, time_chart
 from usabtest.reports.why import limits
-from usabtest.reports.words import duration, plural
+from usabtest.reports.words import duration, durations, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _typical(label: str, estimate: metrics.Estimate, axis: charts.TimeAxis) -> T
         return Typical(label, "–", words.reason(estimate.reason), None)
     ci = limits(estimate.interval)
     name = "median" if estimate.method == "order_statistics" else "geometric mean"
-    likely = f", likely {duration(ci[0])} to {duration(ci[1])}" if ci else ", no interval"
+    likely = f", likely {durations(*ci)}" if ci else ", no interval"
     low, high = (axis.place(ci[0]), axis.place(ci[1])) if ci else (None, None)
     bar = charts.Bar(axis.place(estimate.value), low, high, tuple(tick.place for tick in axis.ticks))
     return Typical(label, duration(estimate.value), f"{name} of {estimate.n}{likely}", bar)

@@ -20,6 +20,7 @@ SUS_DOTS_AT_MOST = 200
 AVERAGE_EASE = 5.5
 AVERAGE_SUCCESS = 0.78
 NEARLY_ALL = 0.9
+HOUR_S = 3600
 
 MINUS = "−"
 # A number and its unit stay on one line.
@@ -85,6 +86,21 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def durations(low: float, high: float, link: str = "to") -> str:
+    """An interval of times, both ends written alike; beyond an hour it says no more than that.
+
+    >>> durations(4.25, 9.1), durations(3.9, 48.7)
+    ('4.3\\xa0s to 9.1\\xa0s', '4\\xa0s to 49\\xa0s')
+    >>> durations(48.7, 142.9), durations(0.01, 21691, "and"), durations(3723, 4000)
+    ('0:49 to 2:23', '0:00 and more than an hour', '1:02:03 to 1:06:40')
+    """
+    if high < 9.95 or low >= HOUR_S:
+        return f"{duration(low)} {link} {duration(high)}"
+    if high < 59.5:
+        return f"{_rounded(low, 0)}{TIED}s {link} {duration(high)}"
+    return f"{clock(low + 0.5)} {link} {duration(high) if high < HOUR_S else 'more than an hour'}"
 
 
 def clock(seconds: float) -> str:
@@ -295,7 +311,7 @@ def likely_times(time: TimeFigures) -> str:
     """The interval of the typical time, or why there is none."""
     if time.ci is None:
         return "one time, no interval" if time.n == 1 else reason(time.reasons.get("ci"))
-    return f"likely {duration(time.ci[0])} to {duration(time.ci[1])}"
+    return f"likely {durations(*time.ci)}"
 
 
 def outcome_sentence(task: TaskReport) -> str:
@@ -321,7 +337,7 @@ def time_sentence(task: TaskReport) -> str:
     else:
         said = f"Those who finished typically needed {duration(typical)} ({centre_name(time)} of {time.n:,})"
     if time.ci is not None and time.n > 1:
-        said += f"; the true value likely lies between {duration(time.ci[0])} and {duration(time.ci[1])}"
+        said += f"; the true value likely lies between {durations(*time.ci, 'and')}"
     said += "."
     unfinished = n - time.n
     if unfinished > CENSORED_WARNING_ABOVE * n:

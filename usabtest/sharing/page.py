@@ -125,7 +125,7 @@ class SharedPage:
 
     @property
     def empty_heading(self) -> str:
-        return "Nobody fits what this link shows yet." if self.view.filters else "Nobody has taken part yet."
+        return "Nobody fits what this link shows yet" if self.view.filters else "Nobody has taken part yet"
 
     @property
     def empty_text(self) -> str:

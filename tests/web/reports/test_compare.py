@@ -147,7 +147,9 @@ def test_the_same_people_on_both_sides_are_asked_to_be_chosen_apart(signed_in: F
 
 
 def test_nobody_and_one_person_have_a_page(signed_in: FlaskClient, study: Study, earlier: Study) -> None:
-    assert "Nothing can be compared yet" in shown(signed_in, COMPARE)
+    page = signed_in.get(COMPARE).text
+    assert "Nothing can be compared yet" in page
+    assert 'class="button "' in page.partition(">Share comparison<")[0].rpartition("<a ")[2]
     succeed(study, 1, 1)
     assert "Nothing can be compared yet" in shown(signed_in, COMPARE)
     assert shown(signed_in, f"{COMPARE}?benchmarks=1")

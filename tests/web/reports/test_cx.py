@@ -71,8 +71,17 @@ def make_form(**changes: str) -> dict[str, str]:
 def test_nobody_has_taken_part(signed_in: FlaskClient, study: Study) -> None:
     text = shown(signed_in, SUMMARY)
 
-    assert "Nobody has taken part yet." in text
+    assert "Nobody has taken part yet" in text
     assert "0 %" not in text
+
+
+def test_a_filter_that_nobody_fits_is_not_called_an_empty_study(signed_in: FlaskClient, study: Study) -> None:
+    twelve(study)
+
+    text = shown(signed_in, f"{SUMMARY}?from=2100-01-01")
+
+    assert "Nobody fits these filters" in text
+    assert "Nobody has taken part yet" not in text
 
 
 def test_it_says_what_stopped_most(signed_in: FlaskClient, study: Study) -> None:

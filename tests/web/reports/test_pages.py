@@ -50,7 +50,7 @@ def succeed(study: Study, successes: int, n: int, *, task_key: str = "find-book"
 def test_nobody_has_taken_part(signed_in: FlaskClient, study: Study) -> None:
     text = shown(signed_in, REPORT)
 
-    assert "Nobody has taken part yet." in text
+    assert "Nobody has taken part yet" in text
     assert "0 %" not in text
 
 
@@ -149,7 +149,7 @@ def test_a_task_says_what_went_wrong_and_where(signed_in: FlaskClient, study: St
 
 
 def test_a_task_that_nobody_tried_says_so(signed_in: FlaskClient, study: Study) -> None:
-    assert "Nobody has tried this task yet." in shown(signed_in, f"{REPORT}/tasks/pay")
+    assert "Nobody has tried this task yet" in shown(signed_in, f"{REPORT}/tasks/pay")
 
 
 def test_an_unknown_task_is_not_found(signed_in: FlaskClient, study: Study) -> None:

@@ -307,7 +307,7 @@ def test_nobody_has_taken_part_yet(app: Flask, alice: User) -> None:
 
     for frozen in (False, True):
         page = stranger(app).get(make_link(empty, *EVERYTHING, frozen=frozen).path).text
-        assert "Nobody has taken part yet." in page
+        assert "Nobody has taken part yet" in page
 
 
 def test_it_can_be_read_while_the_database_takes_no_writes(app: Flask, study: Study) -> None:

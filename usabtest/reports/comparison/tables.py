@@ -9,7 +9,7 @@ from usabtest.reports.comparison.measures import KINDS, Measure, Unit
 from usabtest.reports.comparison.names import benchmark_words, figure_words
 from usabtest.reports.comparison.values import Change, Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import signed_amount, signed_interval
-from usabtest.reports.words import duration, number
+from usabtest.reports.words import durations, number
 
 NONE = "–"
 
@@ -91,7 +91,7 @@ def _likely(measure: Measure, figure: Figure) -> str:
     if KINDS[measure].unit is Unit.SHARE:
         return f"{number(100 * low, 0)} to {number(100 * high, 0)} %"
     if measure is Measure.TIME:
-        return f"{duration(low)} to {duration(high)}"
+        return durations(low, high)
     return f"{number(low)} to {number(high)}"
 
 
