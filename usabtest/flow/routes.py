@@ -89,7 +89,7 @@ def _refuse_other_sites() -> None:
     Our own forms send no Origin that could be compared, as our pages send no Referer; browsers say this instead.
     """
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
-        raise NotAllowed("This was sent from a page of another site. Open the study's link and go on from there.")
+        raise NotAllowed("This was sent from a page of another site. Open the study’s link and go on from there.")
 
 
 # A study's own link is /s/KEY, a personal invitation to it /i/TOKEN; what is done at them is the same.

@@ -260,7 +260,7 @@ def _missing(complete: CompletenessFigures) -> str:
         gaps = plural(complete.sessions_with_gaps, "session has", "sessions have")
         said.append(f"{plural(complete.events_missing, 'event')} did not arrive: {gaps} a gap.")
     if complete.dropped_in_browser:
-        said.append(f"{plural(complete.dropped_in_browser, 'event')} could not be kept in a participant's browser.")
+        said.append(f"{plural(complete.dropped_in_browser, 'event')} could not be kept in a participant’s browser.")
     return " ".join(said)
 
 

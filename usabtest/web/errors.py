@@ -154,7 +154,7 @@ def _answer_database_error(error: sa.exc.OperationalError) -> Response:
             "The database cannot be used",
             "It takes nothing at the moment. Nothing of this request has been changed.",
             "Try again in a moment. If it stays, free disk space or give the server the right to write to its data "
-            "folder. What participants' browsers have recorded waits there and is sent again.",
+            "folder. What participants’ browsers have recorded waits there and is sent again.",
             headers={"Retry-After": "5"},
         )
     )
@@ -212,15 +212,17 @@ _TEXTS: dict[int, str] = {
     415: "JSON belongs here, with `Content-Type: application/json`.",
     422: "What was sent cannot be taken.",
     429: "Wait a little.",
-    500: "The fault is ours, and it has been written to the server's log. Nothing half done was kept.",
+    500: "The fault is ours, and it has been written to the server’s log. Nothing half done was kept.",
     503: "The server cannot do this at the moment.",
 }
 
 _ADVICE: dict[int, str] = {
     400: "Go back, load the page again and repeat it.",
     403: "An administrator can change roles, and the owner of a study its members.",
-    404: "Check the address, or go to your studies.",
+    404: "Check the address for a missing piece.",
+    405: "Go back, and press the button or follow the link that stands there.",
     410: "Ask whoever gave it to you for a new one.",
+    413: "Go back, shorten what you sent, and send it once more. Nothing has been changed.",
     500: "Try again. If it stays, tell whoever runs this server when it happened.",
     503: "Try again in a moment.",
 }

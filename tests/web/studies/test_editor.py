@@ -294,6 +294,8 @@ def test_faults_stand_at_their_fields_and_nothing_is_lost(client: FlaskClient, a
     assert "6 things to mend before this task is saved" in page
     assert "Success, row 1: the bracket" in page
     assert "Success, row 2, part 1" in page
+    assert "Time limit is “soon”, which is not a number" in page
+    assert "It is “soon”, which is not a number." in page
     assert "Buy two." in page
     assert "/orders/(x" in page
     assert "soon" in page

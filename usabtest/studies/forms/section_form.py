@@ -203,15 +203,21 @@ _VERBS = frozenset({"is", "has", "stands", "belongs", "cannot", "leads", "goes",
 
 def _sentence(message: str) -> str:
     message = _plain(message)
+    if message.split(" ", 1)[0] in _VERBS:
+        message = f"it {message}"
     begun = message if message.startswith("http") else message[:1].upper() + message[1:]
     return begun + ("" if message.endswith((".", "?")) else ".")
 
 
 def _plain(message: str) -> str:
     """A fault of the file in the words of a form, where there are no keys to leave out."""
+    message = _NO_NUMBER.sub(r"is “\1”, which is not a number", message)
     return message.replace("write something, or leave the key out where it is optional", "write something").replace(
         "; put it in quotes", ""
     )
+
+
+_NO_NUMBER = re.compile(r'^is the text "(.*)" where a number has to stand$')
 
 
 def _shown(item: Control, content: StudySpec | TaskSpec | None) -> Any:
