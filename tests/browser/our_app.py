@@ -55,7 +55,7 @@ def running(folder: Path, fill: Fill) -> Iterator[OurApp]:
         assert cookie is not None
         db.session.remove()
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield OurApp(f"http://127.0.0.1:{server.server_port}", cookie.value, paths)
