@@ -98,26 +98,26 @@ def lay_out(ways: Iterable[Way]) -> Paths | None:
     >>> [(flow.source, flow.target, flow.people) for flow in paths.flows]
     [('/', '/basket', 1), ('/', '/help', 1), ('/basket', 'finished', 1), ('/help', 'stopped', 1)]
     """
-    seen = [way for way in ways if way.pages and way.outcome in _END_OF]
+    # Of thousands of attempts most went one of a few ways: each is followed once.
+    seen = Counter(way for way in ways if way.pages and way.outcome in _END_OF)
     if not seen:
         return None
     ends = [end for end in _ENDS if any(_END_OF[way.outcome] == end for way in seen)]
     pages, others = _pages(seen, at_most=STOPS_AT_MOST - len(ends))
     rank = _ranks(seen, pages)
-    steps = [_forward(_known(way, pages), rank) for way in seen]
-    people, outcomes, moves = _counted(seen, steps)
+    people, outcomes, moves = _counted(seen, pages, rank)
     column = _columns(sorted(people, key=rank.__getitem__), moves)
     last = 1 + max(column.values())
     column |= dict.fromkeys(ends, last)
     ended: dict[str, Counter[str]] = defaultdict(Counter)
-    for way in seen:
-        ended[_END_OF[way.outcome]][way.outcome] += 1
-    board = _Board(len(seen), column, moves, ends, {end: len(ended[end]) for end in ends})
+    for way, n in seen.items():
+        ended[_END_OF[way.outcome]][way.outcome] += n
+    board = _Board(seen.total(), column, moves, ends, {end: len(ended[end]) for end in ends})
     stops = tuple(
         _stop(key, board, people.get(key, ended[key].total()), ended[key] if key in ends else outcomes[key])
         for key in sorted(column, key=lambda key: (column[key], board.top[key]))
     )
-    return Paths(len(seen), stops, board.flows(), board.height, others)
+    return Paths(seen.total(), stops, board.flows(), board.height, others)
 
 
 def _stop(key: str, board: _Board, people: int, outcomes: Mapping[str, int]) -> Stop:
@@ -125,10 +125,14 @@ def _stop(key: str, board: _Board, people: int, outcomes: Mapping[str, int]) -> 
     return Stop(key, kind, people, dict(outcomes), board.left(key), board.width, board.top[key], board.size[key])
 
 
-def _pages(ways: Sequence[Way], *, at_most: int) -> tuple[frozenset[str], int]:
+def _pages(ways: Counter[Way], *, at_most: int) -> tuple[frozenset[str], int]:
     """The pages that are drawn, and how many are not."""
-    visits = Counter(page for way in ways for page in set(way.pages))
-    starts = Counter(way.pages[0] for way in ways)
+    visits: Counter[str] = Counter()
+    starts: Counter[str] = Counter()
+    for way, n in ways.items():
+        starts[way.pages[0]] += n
+        for page in set(way.pages):
+            visits[page] += n
     # A start is worth more than a page on the way that as many saw, and names decide what else is equal.
     order = sorted(visits, key=lambda page: (-visits[page], -starts[page], page))
     drawn = frozenset(order[:at_most])
@@ -141,13 +145,15 @@ def _known(way: Way, pages: frozenset[str]) -> list[str]:
     return [page for page in way.pages if page in pages] or [OTHERS]
 
 
-def _ranks(ways: Sequence[Way], pages: frozenset[str]) -> dict[str, tuple[float, str]]:
+def _ranks(ways: Counter[Way], pages: frozenset[str]) -> dict[str, tuple[float, str]]:
     """Where on the way each page usually comes: the mean place of its first visit."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for way in ways:
+    places: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    for way, n in ways.items():
         for place, page in enumerate(dict.fromkeys(_known(way, pages))):
-            places[page].append(place)
-    return {page: (sum(found) / len(found), page) for page, found in places.items()}
+            places[page] += place * n
+            people[page] += n
+    return {page: (places[page] / people[page], page) for page in people}
 
 
 def _forward(pages: Sequence[str], rank: Mapping[str, tuple[float, str]]) -> list[str]:
@@ -160,16 +166,19 @@ def _forward(pages: Sequence[str], rank: Mapping[str, tuple[float, str]]) -> lis
 
 
 def _counted(
-    ways: Sequence[Way], steps: Sequence[Sequence[str]]
+    ways: Counter[Way], pages: frozenset[str], rank: Mapping[str, tuple[float, str]]
 ) -> tuple[Counter[str], Mapping[str, Counter[str]], Counter[tuple[str, str]]]:
     """How many came through each stop, how it ended for those who came no further, and how many took each step."""
     people: Counter[str] = Counter()
     outcomes: dict[str, Counter[str]] = defaultdict(Counter)
     moves: Counter[tuple[str, str]] = Counter()
-    for way, taken in zip(ways, steps, strict=True):
-        people.update(taken)
-        outcomes[taken[-1]][way.outcome] += 1
-        moves.update(pairwise([*taken, _END_OF[way.outcome]]))
+    for way, n in ways.items():
+        taken = _forward(_known(way, pages), rank)
+        outcomes[taken[-1]][way.outcome] += n
+        for page in taken:
+            people[page] += n
+        for move in pairwise([*taken, _END_OF[way.outcome]]):
+            moves[move] += n
     return people, outcomes, moves
 
 

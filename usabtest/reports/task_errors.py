@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from usabtest.measurement.fold import Occurrence
 from usabtest.reports.figures import StudyReport, TaskReport
@@ -16,6 +17,9 @@ from usabtest.reports.words import named, of
 
 PLACES_AT_MOST = 8
 MOMENTS_AT_MOST = 12
+
+NamePlace = Callable[[str, str], tuple[str, str]]
+"""Names what was hit, and the page: the same few places come thousands of times."""
 
 ERROR_WORDS = {
     "form": "A form was refused",
@@ -78,7 +82,8 @@ class ErrorsShown:
 
 
 def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
-    places = _places(task.counted)
+    name = cache(_named_place)
+    places = _places(task.counted, name)
     return ErrorsShown(
         user_total=task.errors.user.total,
         system_total=task.errors.system.total,
@@ -87,7 +92,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
         commonest=_commonest(places, task.n, counted=bool(task.errors.user.total or task.errors.system.total)),
-        table=_table(task.counted),
+        table=_table(task.counted, name),
     )
 
 
@@ -111,14 +116,14 @@ def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -
     return ErrorLine(ERROR_WORDS[kind], counts[kind], counts[kind] / longest, possible, kind in report.count_errors)
 
 
-def _places(attempts: Iterable[AttemptView]) -> tuple[Place, ...]:
+def _places(attempts: Iterable[AttemptView], name: NamePlace) -> tuple[Place, ...]:
     """Elements and addresses as they were recorded, the one with the most errors first."""
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     moments: dict[tuple[str, str], list[Moment]] = defaultdict(list)
     for one in attempts:
         first_s: dict[tuple[str, str], float] = {}
         for each in _occurrences(one):
-            place = _place(each)
+            place = name(each.what, each.page)
             kinds[place][each.kind] += 1
             first_s[place] = min(each.at_s, first_s.get(place, each.at_s))
         for place, at_s in first_s.items():
@@ -152,17 +157,17 @@ def _occurrences(one: AttemptView) -> tuple[Occurrence, ...]:
     return (*measures.errors, *measures.signals) if measures else ()
 
 
-def _place(each: Occurrence) -> tuple[str, str]:
+def _named_place(what: str, address: str) -> tuple[str, str]:
     """What was hit, and the page; a page that is itself the error is named once."""
-    page = page_name(each.page)
-    return (page if not each.what or each.what == each.page else without_site(each.what, each.page), page)
+    page = page_name(address)
+    return (page if not what or what == address else without_site(what, address), page)
 
 
-def _table(attempts: Iterable[AttemptView]) -> Table:
+def _table(attempts: Iterable[AttemptView], name: NamePlace) -> Table:
     times: Counter[tuple[str, str, str]] = Counter()
     met: Counter[tuple[str, str, str]] = Counter()
     for one in attempts:
-        each = [(occurrence.kind, *_place(occurrence)) for occurrence in _occurrences(one)]
+        each = [(occurrence.kind, *name(occurrence.what, occurrence.page)) for occurrence in _occurrences(one)]
         times.update(each)
         met.update(set(each))
     rows = tuple(
