@@ -18,6 +18,7 @@ from usabtest.participation.models import Attempt, Participant, ParticipantSessi
 from usabtest.participation.queries import participant_counts
 from usabtest.questionnaires.models import Answer
 from usabtest.reports.answers import Answers, answers_of
+from usabtest.reports.bulk import without_collecting
 from usabtest.reports.filters import Filters
 from usabtest.reports.person_page import PersonRecord, session_length
 from usabtest.reports.rows import LeftOutRow, PersonRow, StudyRows
@@ -32,7 +33,8 @@ def study_rows(study: Study, filters: Filters, *, now: dt.datetime) -> StudyRows
 
     def whole(task_key: str, *, lost: bool = False) -> list[AttemptRow]:
         conditions = [Attempt.task_key == task_key, *of_these(Attempt.participant_id)]
-        return attempts_of_study(study, *conditions, *([is_lost()] if lost else []))
+        with without_collecting():
+            return attempts_of_study(study, *conditions, *([is_lost()] if lost else []))
 
     return StudyRows(
         key=study.key,
