@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 
 from flask import Flask
 from sqlalchemy.engine import make_url
@@ -62,9 +61,9 @@ def from_environment() -> Flask:
     """Make what a server's worker runs, housekeeping included: ``gunicorn "usabtest.app:from_environment()"``."""
     config = Config.from_env()
     app = create_app(config)
+    # It takes as long as all the rest: no command is to wait for it, nor who reads a server's first report.
+    import_module("scipy.stats")
     housekeeping.start(app, config)
-    # What only some figures need, and takes as long as all the rest to import, is there before somebody asks for them.
-    Thread(target=import_module, args=("scipy.stats",), name="import-statistics", daemon=True).start()
     return app
 
 
