@@ -254,6 +254,17 @@ def test_it_says_what_changed_since_the_round_before(signed_in: FlaskClient, rou
     assert "Too few people to tell" in text
 
 
+def test_that_nothing_can_be_compared_is_said_once(signed_in: FlaskClient, study: Study, alice: User) -> None:
+    other = [{**task, "scenario": "Do something else."} for task in FULL["tasks"]]
+    before = make_study(alice, **{**FULL, "key": "round-1", "title": "Round 1", "tasks": other, "after": []})
+    twelve(before)
+    twelve(study)
+    with transaction():
+        study.previous_id = before.id
+
+    assert shown(signed_in, SUMMARY).count("Nothing can be compared yet") == 1
+
+
 def test_a_round_that_somebody_may_not_read_is_not_told(signed_in: FlaskClient, round_before: Study) -> None:
     assert "round 1" not in shown(signed_in, SUMMARY)
 

@@ -26,4 +26,5 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
     if not any(task.n for task in before.tasks) or not any(task.n for task in report.tasks):
         return None
     comparison = compare(before, report, among=Among.STUDIES, names=(before.study.title, report.study.title))
-    return Changed(before.study.title, lead(comparison), changes_in_words(comparison))
+    first = lead(comparison)
+    return Changed(before.study.title, first, tuple(one for one in changes_in_words(comparison) if one != str(first)))
