@@ -37,10 +37,14 @@ export function openDialog(id) {
   focusField(dialog)
 }
 
-/** @param {HTMLDialogElement} dialog */
+/**
+ * To the first field; of radio buttons to the one that is chosen. Where there is only a deed that cannot be undone, to Cancel.
+ * @param {HTMLDialogElement} dialog
+ */
 function focusField(dialog) {
-  const field = dialog.querySelector("input:not([type=hidden]), select, textarea")
-  if (field instanceof HTMLElement) field.focus()
+  const field = dialog.querySelector("input:not([type=hidden], [type=radio]:not(:checked)), select, textarea")
+  const first = field ?? (dialog.querySelector(".danger") && dialog.querySelector("[data-dialog-close]"))
+  if (first instanceof HTMLElement) first.focus()
 }
 
 /**

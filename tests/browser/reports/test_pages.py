@@ -141,6 +141,18 @@ def test_an_attempt_is_judged_and_the_report_follows(rosa: BrowserContext) -> No
     expect(page.get_by_role("row", name="P-04 With help").first).to_be_visible()
 
 
+@pytest.mark.parametrize("width_px", [1280, 700, 320])
+def test_no_download_is_beyond_the_edge(rosa: BrowserContext, width_px: int) -> None:
+    page, _ = open_page(rosa, "/studies/s12/report", width_px)
+
+    page.locator("summary", has_text="Download").click()
+
+    box = page.get_by_role("link", name="Report as PDF").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width_px
+
+
 def test_a_researcher_words_and_orders_the_findings(rosa: BrowserContext) -> None:
     page, _ = open_page(rosa, "/studies/s3/report/summary", 1280)
     page.get_by_role("link", name="Edit summary").click()

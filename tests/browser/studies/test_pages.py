@@ -83,6 +83,27 @@ def test_a_study_goes_live_by_a_dialog_that_says_what_follows(signed_in: SignIn,
     assert study.status == Status.LIVE
 
 
+def test_a_deed_that_cannot_be_undone_is_not_where_the_focus_is(signed_in: SignIn, study: Study) -> None:
+    page = signed_in()
+    page.goto(f"/studies/{study.key}")
+
+    page.get_by_role("button", name="Delete study…").press("Enter")
+    dialog = page.get_by_role("dialog", name="Delete “Shop checkout”?")
+
+    expect(dialog).to_contain_text("nothing has been recorded yet")
+    expect(dialog.get_by_role("button", name="Cancel")).to_be_focused()
+
+
+def test_one_long_word_does_not_widen_the_editor(signed_in: SignIn, alice: User) -> None:
+    task = {"title": "Donaudampfschifffahrtsgesellschaft" * 2, "scenario": "Go.", "start_url": "https://shop.example/"}
+    study = make_study(alice, status="draft", tasks=[task])
+    page = signed_in(width_px=320)
+
+    page.goto(f"/studies/{study.key}/edit/tasks")
+
+    assert fits(page)
+
+
 def test_somebody_is_left_out_by_a_dialog_with_a_reason(signed_in: SignIn, alice: User) -> None:
     study = make_study(alice)
     make_participant(study, status="completed")
