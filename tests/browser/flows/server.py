@@ -38,8 +38,11 @@ class Usabtest:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("USABTEST_")}
         self._env = kept | {"USABTEST_DATA_DIR": str(folder / "data"), "USABTEST_PUBLIC_URL": self.url}
         self._process: subprocess.Popen[bytes] | None = None
+        # One for all: to make one takes longer than most answers. The server may have been killed since the last.
+        self._http = httpx.Client(base_url=self.url, timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
         self.run("user", "create", ADMIN, "--role", "admin", "--password-stdin", sent=PASSWORD)
-        self.token = self.run("token", "create", "--user", ADMIN).strip()
+        token = self.run("token", "create", "--user", ADMIN).strip()
+        self._http.headers["Authorization"] = f"Bearer {token}"
 
     def run(self, *arguments: str, sent: str | None = None) -> str:
         """Run a command of usabtest's and return what it wrote to stdout."""
@@ -66,6 +69,7 @@ class Usabtest:
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
             self._process.wait(timeout=30)
+        self._http.close()
 
     def add_study(self, study: Mapping[str, object], *, status: str = "live") -> str:
         """Import a study, give it a status, and return its key."""
@@ -76,10 +80,8 @@ class Usabtest:
 
     def make_study(self, study: Mapping[str, object]) -> str:
         """Make a live study by the API, which is quicker than two commands, and return its key."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        with httpx.Client(base_url=f"{self.url}/api/v1", headers=headers, timeout=30) as api:
-            key: str = api.post("/studies", json=study).raise_for_status().json()["key"]
-            api.post(f"/studies/{key}/status", json={"status": "live"}).raise_for_status()
+        key: str = self._http.post("/api/v1/studies", json=study).raise_for_status().json()["key"]
+        self._http.post(f"/api/v1/studies/{key}/status", json={"status": "live"}).raise_for_status()
         return key
 
     def link(self, key: str) -> str:
@@ -93,9 +95,9 @@ class Usabtest:
     def items(self, key: str, what: str) -> list[dict[str, Any]]:
         """Return one of the API's lists, to its last page."""
         items: list[dict[str, Any]] = []
-        address: str | None = f"{self.url}/api/v1/studies/{key}/{what}"
+        address: str | None = f"/api/v1/studies/{key}/{what}"
         while address:
-            answer = httpx.get(address, headers={"Authorization": f"Bearer {self.token}"}, timeout=30)
+            answer = self._http.get(address)
             assert answer.status_code == 200, answer.text
             items += answer.json()["items"]
             address = answer.json()["next"]
@@ -105,7 +107,7 @@ class Usabtest:
         assert self._process is not None
         assert self._process.poll() is None, self.log.read_text()
         try:
-            return httpx.get(self.snippet, timeout=5).status_code == 200
+            return self._http.get(self.snippet, timeout=5).status_code == 200
         except httpx.TransportError:
             return False
 

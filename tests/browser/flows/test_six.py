@@ -15,7 +15,7 @@ from usabtest.demo.shop.server import running_shop
 def test_demo_shop(browser: Browser, usabtest: Usabtest) -> None:
     with running_shop(usabtest.snippet) as url:
         place = demo_shop(url)
-        key = usabtest.add_study(place.study())
+        key = usabtest.make_study(place.study())
 
         played = play(browser, usabtest, key, place)
 
@@ -25,7 +25,7 @@ def test_demo_shop(browser: Browser, usabtest: Usabtest) -> None:
 def test_single_page_application(browser: Browser, usabtest: Usabtest) -> None:
     with running_spa(usabtest.snippet) as url:
         place = ferry_desk(url)
-        key = usabtest.add_study(place.study())
+        key = usabtest.make_study(place.study())
 
         played = play(browser, usabtest, key, place)
 

@@ -31,7 +31,7 @@ def usabtest(sites: Any, usabtest: Usabtest) -> Usabtest:
 def test_shop(browser: Browser, usabtest: Usabtest, sites: Any) -> None:
     with sites.Running("shop", scripts=[usabtest.snippet], attrs=["async"], fail=[(PLANTED, "500")]) as site:
         place = bookshop(site.base)
-        key = usabtest.add_study(place.study())
+        key = usabtest.make_study(place.study())
 
         played = play(browser, usabtest, key, place)
 
@@ -41,7 +41,7 @@ def test_shop(browser: Browser, usabtest: Usabtest, sites: Any) -> None:
 def test_wiki(browser: Browser, usabtest: Usabtest, sites: Any) -> None:
     with sites.Running("wiki", scripts=[usabtest.snippet], attrs=["async"], fail=[(BROKEN, "500")]) as site:
         place = wiki(site.base)
-        key = usabtest.add_study(place.study())
+        key = usabtest.make_study(place.study())
 
         played = play(browser, usabtest, key, place)
 
