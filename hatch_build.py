@@ -26,6 +26,13 @@ TARGET = "es2022"
 BUDGETS = {"snippet": 600, "core": 6000, "widget": 8000}
 """What a part may have at most, in bytes of brotli; by the stem of its name."""
 
+OF_THE_WINDOW = (
+    *("crypto", "Date", "Event", "history", "innerHeight", "innerWidth", "Map"),
+    *("performance", "Response", "scrollX", "scrollY", "Set", "URL"),
+)
+"""What the parts ask the window for by its full name: a script of the site may have a `let history = []` or a class
+`Set` of its own, and such names hide the browser's from every other script."""
+
 MEASURE = """
 const fs = require("node:fs"), zlib = require("node:zlib");
 const sizes = process.argv.slice(1).map(path => {
@@ -171,7 +178,10 @@ def bundle(root: Path, tools: Tools, entry: str, *, form: str, constants: Mappin
     source = Path("static", "snippet", *entry.split("/"))
     if not (root / source).is_file():
         raise BuildError(f"{source.as_posix()} is missing")
-    defines = [f"--define:{name}={json.dumps(value)}" for name, value in (constants or {}).items()]
+    expressions = {name: json.dumps(value) for name, value in (constants or {}).items()}
+    if form == "esm":
+        expressions |= {name: f"window.{name}" for name in OF_THE_WINDOW}
+    defines = [f"--define:{name}={expression}" for name, expression in expressions.items()]
     options = ["--bundle", "--minify-syntax", f"--format={form}", f"--target={TARGET}", "--log-level=warning"]
     esbuild = root / "node_modules" / "esbuild" / "bin" / "esbuild"
     whole = run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")

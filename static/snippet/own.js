@@ -1,4 +1,4 @@
-const { prototype } = Element
+const { prototype } = HTMLElement
 
 /**
  * What an element says of itself, whatever its fields are called: `form.id` is the field of that name.

@@ -31,7 +31,7 @@ export function pageIdentity(address, kept) {
 function keptQuery(query, { keep_query }) {
   // Most addresses have none: then nothing is looked at.
   const pairs = query.split('&').filter((pair) => pair && keep_query.includes(nameOf(pair)))
-  return pairs.length ? `?${pairs.join('&')}` : ''
+  return pairs[0] ? `?${pairs.join('&')}` : ''
 }
 
 /** @param {string} pair */

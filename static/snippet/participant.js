@@ -42,7 +42,7 @@ export function begin(base, early) {
     return
   }
   const store = openStorage()
-  const framed = parent !== window
+  const framed = top !== window
 
   /**
    * Fetches a part, again and again: the page's connection may be away for a moment.
@@ -140,11 +140,10 @@ function createRecorder({ base, store, early, framed }, saved) {
     attach,
     hear,
     listen,
-    route: () => navigation?.route(),
     watch: (/** @type {Window} */ view) => failures.watch(view),
   }
 
-  /** Made anew only when the address is another: every event asks. */
+  /** Made anew only when the address is another: every event asks, so that a router that we did not hear of is found, too. */
   function page() {
     const { href } = location
     if (href !== here) {

@@ -51,7 +51,7 @@ export function observeFailures(record, happened, base, identity, requested, und
       // A promise of its own: an answer that nobody handles must stay unhandled.
       return answer.then(
         (/** @type {any} */ response) => {
-          if (response) settle(response.status)
+          if (response?.status) settle(response.status)
           return response
         },
         (/** @type {any} */ fault) => {
@@ -91,7 +91,8 @@ export function observeFailures(record, happened, base, identity, requested, und
     undo.push(wrap(view, 'fetch', watchFetch(view)), wrap(view.XMLHttpRequest.prototype, 'open', watchOpen(view)))
   }
 
-  watch(window)
+  // Some pages take one of them away.
+  quietly(watch, window)
 
   return {
     on: {
@@ -102,7 +103,7 @@ export function observeFailures(record, happened, base, identity, requested, und
       error({ timeStamp, message, filename, lineno, colno, error }, path) {
         const at = timeOf(timeStamp)
         if (message === undefined) path[0] && happened({ at, path, failed: true })
-        else if (!filename.startsWith(base)) broken(at, 'error', [message, error], filename && identity(filename), lineno, colno)
+        else if (!filename.startsWith(base)) broken(at, 'error', [message, error], identity(filename), lineno, colno)
       },
       /** @param {any} event */
       unhandledrejection({ timeStamp, reason }) {

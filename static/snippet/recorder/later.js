@@ -69,7 +69,7 @@ export function observeLater({ recorder, base, framed, kept, isFlood, renewed })
     renewed()
   }
 
-  const routed = () => quietly(recorder.route)
+  const routed = () => quietly(page)
 
   return {
     start() {

@@ -8,7 +8,7 @@ import { wrap } from './wrap.js'
  *
  * @param {object} recorder
  * @param {import('../types.js').RecordEvent} recorder.record
- * @param {() => string} recorder.page the identity of the page now
+ * @param {() => string} recorder.page the identity of the page now; calls `route` if the address is another than before
  * @param {number} [recorder.largest] the largest paint so far
  * @param {() => void} moved the address has changed
  * @param {boolean} fresh the browser reloaded for us: to the participant it is the first load
@@ -17,7 +17,6 @@ import { wrap } from './wrap.js'
 export function observeNavigation(recorder, moved, fresh, undo) {
   const { record, page } = recorder
   const load = loadTimes()
-  let address = ''
   let shown = ''
   let timed = false
 
@@ -27,15 +26,12 @@ export function observeNavigation(recorder, moved, fresh, undo) {
    * @param {number} at
    */
   function view(how, status, at) {
-    address = location.href
     shown = page()
     record('v', at, how, innerWidth, innerHeight, status)
   }
 
-  /** Called before anything is recorded, too: a router that we did not hear of is found by its address. */
+  /** The address has changed. */
   function route() {
-    if (location.href === address) return
-    address = location.href
     if (page() !== shown) view('route', 0, timeOf())
     moved()
   }
@@ -55,7 +51,7 @@ export function observeNavigation(recorder, moved, fresh, undo) {
     (original) =>
     (/** @type {any[]} */ ...given) => {
       original.apply(history, given)
-      quietly(route)
+      quietly(page)
     }
 
   const type = fresh ? '' : load.type
@@ -65,8 +61,8 @@ export function observeNavigation(recorder, moved, fresh, undo) {
 
   return {
     on: {
-      popstate: route,
-      hashchange: route,
+      popstate: page,
+      hashchange: page,
       /** @param {Event} event */
       load: ({ target }) => target === document && settle(),
     },

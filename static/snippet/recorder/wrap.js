@@ -1,5 +1,5 @@
 /**
- * Puts ours in the place of a method; gives back what undoes that, unless the page has replaced it since.
+ * Puts ours in the place of a method, if there is one; gives back what undoes that, unless the page has replaced it since.
  *
  * @template {string} Name
  * @param {Record<Name, any>} owner
@@ -9,6 +9,7 @@
  */
 export function wrap(owner, name, make) {
   const original = owner[name]
+  if (!original) return () => {}
   const ours = make(original)
   // What the page has frozen stays as it is.
   Reflect.set(owner, name, ours)

@@ -92,6 +92,17 @@ ROWS = (
         """,
     ),
     Row(
+        name="answers-untold",
+        does="""
+            click #asks
+            until window.done
+        """,
+        expects="""
+            load /answers-untold.html
+            click #asks
+        """,
+    ),
+    Row(
         name="request-flood",
         does="""
             click #asks

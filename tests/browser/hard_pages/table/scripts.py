@@ -108,6 +108,27 @@ ROWS = (
         """,
     ),
     Row(
+        name="names-of-its-own",
+        does="""
+            click #dead
+            click #push
+        """,
+        expects="""
+            load /names-of-its-own.html
+            click #dead
+            click #push
+            route /basket
+        """,
+    ),
+    Row(
+        name="globals-of-its-own",
+        does="click #dead",
+        expects="""
+            load /globals-of-its-own.html
+            click #dead
+        """,
+    ),
+    Row(
         name="storage-cleared",
         does="""
             click #out
