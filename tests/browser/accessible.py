@@ -21,6 +21,20 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
+def unseen_stops(page: Page) -> list[str]:
+    """Where the focus would go and not be seen: in what is clipped away for the eye."""
+    return list(page.evaluate(_UNSEEN_STOPS))
+
+
+_UNSEEN_STOPS = """() => {
+  const clipped = (element) =>
+    element !== null && (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement))
+  return [...document.querySelectorAll("main :is(a[href], button, input, select, textarea, summary, [tabindex])")]
+    .filter((one) => one.tabIndex >= 0 && one.checkVisibility() && clipped(one))
+    .map((one) => one.outerHTML)
+}"""
+
+
 def assert_fits(page: Page) -> None:
     assert fits(page)
 

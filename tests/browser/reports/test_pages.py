@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.accessible import assert_accessible, assert_fits
+from tests.browser.accessible import assert_accessible, assert_fits, unseen_stops
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp
 from tests.browser.reports.played import play
@@ -69,6 +69,7 @@ def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str, widt
 
     assert_accessible(page)
     assert_fits(page)
+    assert unseen_stops(page) == []
     assert faults == []
 
 
