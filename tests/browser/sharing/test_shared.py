@@ -128,6 +128,7 @@ def test_a_link_is_made_sent_read_counted_and_revoked(rosa: BrowserContext, read
     maker.get_by_label("What people wrote").check()
     maker.get_by_label("Show my name, Rosa Lindqvist").check()
     maker.get_by_role("button", name="Make the link").click()
+    expect(maker.get_by_label("Link", exact=True)).to_be_focused()
     link = maker.get_by_label("Link", exact=True).input_value()
 
     page = reader.new_page()
