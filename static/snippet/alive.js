@@ -13,7 +13,7 @@ const HIDDEN_MS = 120_000
 const locks = /** @type {LockManager | undefined} */ (navigator.locks)
 
 /** @param {string} stream */
-const lockOf = (stream) => `usabtest.${stream}`
+const lockOf = (stream) => 'usabtest.' + stream
 /** @param {string} stream */
 const stampOf = (stream) => `usabtest.alive.${stream}`
 

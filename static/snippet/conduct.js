@@ -1,5 +1,6 @@
 import { keepAlive } from './alive.js'
 import { openApi, takeCalls } from './api.js'
+import { surely } from './ask.js'
 import { arrive, check, codeInAddress, hello } from './arrive.js'
 import { pageSince, timeOf } from './clock.js'
 import { drift } from './drift.js'
@@ -38,6 +39,7 @@ import { withoutHeld, withoutTyped } from './typed.js'
  * @property {(core: Core, saved: Saved) => Recorder} createRecorder
  * @property {(name: string, then: (part: any) => void) => void} load
  * @property {typeof import('./transport.js').createTransport} createTransport with the page's own fetch
+ * @property {typeof import('./transport.js').sendBy} sendBy
  */
 
 const ADOPT_MS = 30_000
@@ -55,6 +57,7 @@ const { setTimeout } = globalThis
  */
 export function conduct(core, recorder) {
   const { store, early, createRecorder } = core
+  core.sendBy(surely)
   if (recorder) return run(core, recorder)
   /** @param {Saved} saved */
   const go = (saved) => run(core, createRecorder(core, saved))

@@ -13,7 +13,7 @@ export const PREFIX = 'usabtest.j.'
  * @param {string} stream
  * @param {number} [number] of a frozen batch
  */
-export const keyOf = (stream, number) => PREFIX + stream + (number === undefined ? '' : `.${number}`)
+export const keyOf = (stream, number) => PREFIX + stream + (number === undefined ? '' : '.' + number)
 
 /**
  * The first line of a batch: docs/wire-format.md.

@@ -31,11 +31,11 @@ export function pageIdentity(address, kept) {
 function keptQuery(query, { keep_query }) {
   // Most addresses have none: then nothing is looked at.
   const pairs = query.split('&').filter((pair) => pair && keep_query.includes(nameOf(pair)))
-  return pairs[0] ? `?${pairs.join('&')}` : ''
+  return pairs[0] ? '?' + pairs.join('&') : ''
 }
 
 /** @param {string} pair */
-const nameOf = (pair) => new URLSearchParams(`&${pair}`).keys().next().value ?? ''
+const nameOf = (pair) => new URLSearchParams('&' + pair).keys().next().value ?? ''
 
 /**
  * A route may have a query of its own (#/search?q=secret): the same rule applies to it.

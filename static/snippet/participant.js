@@ -13,7 +13,7 @@ import { observeFields } from './recorder/fields.js'
 import { observeNavigation } from './recorder/navigation.js'
 import { NAVIGATION, REQUEST, observeReactions } from './recorder/reactions.js'
 import { openStorage } from './storage.js'
-import { createTransport } from './transport.js'
+import { createTransport, sendBy } from './transport.js'
 
 /**
  * The core: writes down and sends what happens on a page, from the first moment on. What conducts the test (conduct.js)
@@ -24,7 +24,7 @@ import { createTransport } from './transport.js'
  * @typedef {import('./types.js').Conductor} Conductor
  * @typedef {import('./types.js').Observer} Observer
  * @typedef {{events: [Event, EventTarget[]][], stop: () => void}} Early what the gate kept
- * @typedef {ReturnType<typeof createRecorder>} Recorder
+ * @typedef {ReturnType<typeof createRecorder> & {largest?: number}} Recorder `largest` is the largest paint so far
  */
 
 /** The window's own focus, not that of elements. @param {string} type */
@@ -53,12 +53,12 @@ export function begin(base, early) {
   function load(name, then) {
     import(`${base}snippet/${name}`)
       // A browser remembers an address that failed.
-      .then(then, () => setTimeout(load, AGAIN_MS, `${name}?`, then))
+      .then(then, () => setTimeout(load, AGAIN_MS, name + '?', then))
       .catch(() => {})
   }
 
   const saved = fromJson(store.get('usabtest'))
-  const core = { base, store, early, framed, load, createRecorder, createTransport }
+  const core = { base, store, early, framed, load, createRecorder, createTransport, sendBy }
   const recorder = isCurrent(saved) ? createRecorder(core, saved) : null
   load(__CONDUCT__, (part) => part.conduct(core, recorder))
 }
@@ -121,8 +121,6 @@ function createRecorder({ base, store, early, framed }, saved) {
     queue,
     /** When requests began to be watched, on the page's clock. */
     since: 0,
-    /** @type {number | undefined} the largest paint, as long as the page has been there */
-    largest: undefined,
     missed,
     note,
     record,
@@ -344,7 +342,7 @@ function createRecorder({ base, store, early, framed }, saved) {
   /** What the site has said to nobody, as it stands. */
   function keepCalls() {
     const calls = /** @type {any} */ (window).usabtestCalls?.splice(0)
-    if (calls?.[0]) store.set(`usabtest.calls.${stream}`, toJson([page(), timeOf(), running, calls]))
+    if (calls?.[0]) store.set('usabtest.calls.' + stream, toJson([page(), timeOf(), running, calls]))
   }
 
   const left = (/** @type {PageTransitionEvent} */ event) => quietly(() => hide(event))

@@ -52,7 +52,7 @@ function anchorOf(element) {
     const value = attributeOf(element, name) ?? ''
     const isForTests = name.startsWith('data')
     if (isForTests ? WRITTEN.test(value) : isGiven(value))
-      return name === 'id' ? `#${CSS.escape(value)}` : attribute(isForTests ? '' : tag, name, value)
+      return name === 'id' ? '#' + CSS.escape(value) : attribute(isForTests ? '' : tag, name, value)
   }
   const path = tag === 'a' && attributeOf(element, 'href')?.replace(/[?#].*/s, '')
   return path && /^[\w\p{L}/.~-]*$/u.test(path) ? attribute(tag, 'href^', path.slice(0, 60)) : ''
@@ -72,7 +72,7 @@ const attribute = (tag, name, value) => `${tag}[${name}="${value}"]`
 function stepOf(element, anchor) {
   const name = of(element, 'localName')
   const named = [...of(element, 'classList')].find((each) => NAMED.test(each))
-  const tag = /^[^[#]/.test(anchor) ? anchor : name + (named ? `.${named}` : '')
+  const tag = /^[^[#]/.test(anchor) ? anchor : name + (named ? '.' + named : '')
   const parent = of(element, 'parentElement')
   const all = parent ? of(parent, 'children') : (of(element, 'parentNode')?.children ?? [])
   const siblings = [...all].filter((each) => of(each, 'localName') === name)

@@ -19,7 +19,11 @@ const FEW = 3
 const PATIENCE_MS = 30_000
 
 // Own references, taken before the page's fetch is wrapped: our own failures are not the site's.
-const { fetch, setTimeout, clearTimeout } = window
+const { setTimeout, clearTimeout } = window
+let { fetch } = window
+
+/** @param {(fetch: typeof window.fetch) => typeof window.fetch} make another of it, where the page has changed it before us */
+export const sendBy = (make) => void (fetch = make(fetch))
 
 /**
  * @param {string} base

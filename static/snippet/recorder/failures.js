@@ -51,7 +51,8 @@ export function observeFailures(record, happened, base, identity, requested, und
       // A promise of its own: an answer that nobody handles must stay unhandled.
       return answer.then(
         (/** @type {any} */ response) => {
-          if (response?.status) settle(response.status)
+          // Of another origin it may not be told.
+          settle(response?.status || 200)
           return response
         },
         (/** @type {any} */ fault) => {

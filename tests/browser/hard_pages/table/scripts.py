@@ -129,6 +129,40 @@ ROWS = (
         """,
     ),
     Row(
+        name="fetch-taken-away",
+        does="""
+            click #dead
+            run if (window.fetch) throw new Error('given a fetch that is none')
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /fetch-taken-away.html
+            click #dead
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
+        name="fetch-of-its-own",
+        does="""
+            click #dead
+            until new Promise((done) => setTimeout(() => done(!document.body.textContent.includes('fetched')), 1500))
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /fetch-of-its-own.html
+            click #dead
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
         name="storage-cleared",
         does="""
             click #out
