@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -91,7 +91,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         system=_system_lines(report, task),
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
-        commonest=_commonest(places, task.n, counted=bool(task.errors.user.total or task.errors.system.total)),
+        commonest=_commonest(_places(task.counted, name, report.count_errors), places, task.n),
         table=_table(task.counted, name),
     )
 
@@ -116,13 +116,15 @@ def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -
     return ErrorLine(ERROR_WORDS[kind], counts[kind], counts[kind] / longest, possible, kind in report.count_errors)
 
 
-def _places(attempts: Iterable[AttemptView], name: NamePlace) -> tuple[Place, ...]:
-    """Elements and addresses as they were recorded, the one with the most errors first."""
+def _places(attempts: Iterable[AttemptView], name: NamePlace, only: Collection[str] | None = None) -> tuple[Place, ...]:
+    """Elements and addresses as they were recorded, the one with the most errors (of `only` these kinds) first."""
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     moments: dict[tuple[str, str], list[Moment]] = defaultdict(list)
     for one in attempts:
         first_s: dict[tuple[str, str], float] = {}
         for each in _occurrences(one):
+            if only is not None and each.kind not in only:
+                continue
             place = name(each.what, each.page)
             kinds[place][each.kind] += 1
             first_s[place] = min(each.at_s, first_s.get(place, each.at_s))
@@ -142,11 +144,11 @@ def _places(attempts: Iterable[AttemptView], name: NamePlace) -> tuple[Place, ..
     return tuple(sorted(found, key=lambda place: (-place.count, -place.attempts, place.what)))
 
 
-def _commonest(places: tuple[Place, ...], n: int, *, counted: bool) -> str:
-    """Say which place saw the most: errors, or else (`counted` is false) what may have been some."""
-    if not places or places[0].attempts < 2:
+def _commonest(counted: tuple[Place, ...], places: tuple[Place, ...], n: int) -> str:
+    """Say which place saw the most errors that are counted; if there were none, the most that may have been some."""
+    worst = next(iter(counted or places), None)
+    if worst is None or worst.attempts < 2:
         return ""
-    worst = places[0]
     where = "" if worst.what == worst.page else f" on {worst.page}"
     what = "The commonest place" if counted else "What may have been one was commonest here"
     return f"{what}: {named(worst.what)}{where}, in {of(worst.attempts, n)} attempts."

@@ -10,9 +10,12 @@ import pytest
 from tests.measured import errors
 from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
 from usabtest.conclusions.queries import Concluded, Cost, FindingText
+from usabtest.measurement.fold import Occurrence
 from usabtest.reports.cx import cx_summary, suggest
+from usabtest.reports.cx.changed import changed_since
 from usabtest.reports.cx.cost import money
 from usabtest.reports.cx.summary import suggested_lead
+from usabtest.reports.figures import StudyReport
 
 TASKS = [make_task("a", title="Find it"), make_task("b", title="Pay for it")]
 COST = Cost(
@@ -81,6 +84,32 @@ def test_a_cause_counts_people_and_not_how_often_one_met_it() -> None:
 
     assert found.title == "People leave the way at /checkout"
     assert found.text.startswith("2 of these 3 went")
+
+
+def test_a_cause_is_one_on_whichever_pages_it_was_met() -> None:
+    banner = [Occurrence("dead_click", 1.0, f"https://shop.example/{page}", "#banner") for page in range(4)]
+    rows = [
+        *(make_row(person, "gave_up", signals=(one,)) for person, one in enumerate(banner)),
+        *(make_row(person, "gave_up", errors=errors(network=1)) for person in range(4, 7)),
+    ]
+
+    (found,) = suggest(make_report(rows).tasks)
+
+    assert found.title == "A click on “banner” does nothing"
+    assert found.text == "4 of these 7 clicked on “banner” in vain, on 4 pages."
+
+
+def test_what_was_not_asked_alike_is_said_before_any_change() -> None:
+    def report(limit_s: int) -> StudyReport:
+        key = f"limit-{limit_s}"
+        tasks = [make_task("a", title="A", time_limit_s=limit_s), make_task("b", title="B")]
+        return make_report([*rows("a", 9, 10), *rows("b", 3, 10)], tasks=tasks, key=key)
+
+    changed = changed_since(report(60), report(90))
+
+    assert changed is not None
+    assert changed.unlike == ("“A”: its time limit is not the same. No difference is drawn for it.",)
+    assert not any("time limit" in said for said in (str(changed.lead), *changed.said))
 
 
 def test_what_one_of_many_met_is_chance() -> None:

@@ -11,7 +11,7 @@ from usabtest.reports.comparison.names import (
     perhaps_words,
     where,
 )
-from usabtest.reports.comparison.same_or_not import unlike_lines, why_nothing
+from usabtest.reports.comparison.same_or_not import why_nothing
 from usabtest.reports.comparison.values import Compared, Comparison
 from usabtest.reports.comparison.verdict import Verdict
 from usabtest.reports.comparison.wording import listed, said
@@ -21,7 +21,7 @@ EXPLORATORY = "These groups were not named before the test: something to look in
 
 
 def changes_in_words(comparison: Comparison) -> tuple[str, ...]:
-    """What has changed, a sentence each: what is certain first, then what is not, then what could not be compared."""
+    """What has changed, a sentence each: what is certain first, then what is not."""
     sentences = [_told(one, comparison) for one in comparison if has_verdict(one, Verdict.REAL)]
     perhaps = [one for one in comparison if has_verdict(one, Verdict.PERHAPS)]
     if perhaps:
@@ -32,7 +32,7 @@ def changes_in_words(comparison: Comparison) -> tuple[str, ...]:
             sentences.append(f"In {_of_all(count, comparison.family)} {words}.")
     if comparison.nothing:
         sentences.append(f"Nothing can be compared yet: {why_nothing(comparison)}.")
-    return (*sentences, *(unlike_lines(comparison) if comparison.differing else ()))
+    return tuple(sentences)
 
 
 def _of_all(count: int, family: int) -> str:

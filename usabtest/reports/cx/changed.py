@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from usabtest.reports.comparison.compare import compare
 from usabtest.reports.comparison.lead import lead
+from usabtest.reports.comparison.same_or_not import unlike_lines
 from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among
 from usabtest.reports.figures import StudyReport
@@ -14,9 +15,13 @@ from usabtest.reports.words import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """The change in a sentence, and then each that is certain, that may be, and that nobody can tell."""
+    """The change in a sentence, and then each that is certain, that may be, and that nobody can tell.
+
+    `unlike` is what was not asked alike, so that no difference is drawn for it: to be said before all others.
+    """
 
     since: str
+    unlike: tuple[str, ...]
     lead: Sentence
     said: tuple[str, ...]
 
@@ -27,4 +32,9 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
         return None
     comparison = compare(before, report, among=Among.STUDIES, names=(before.study.title, report.study.title))
     first = lead(comparison)
-    return Changed(before.study.title, first, tuple(one for one in changes_in_words(comparison) if one != str(first)))
+    return Changed(
+        before.study.title,
+        tuple(one for one in unlike_lines(comparison) if one != str(first)),
+        first,
+        tuple(one for one in changes_in_words(comparison) if one != str(first)),
+    )

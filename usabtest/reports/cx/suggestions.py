@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,11 +37,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class _Cause:
-    """What people met who did not succeed, where, and how many of them."""
+    """What people met who did not succeed, where most of them met it, on how many pages, and how many people."""
 
     kind: str
     what: str
     page: str
+    pages: int
     people: int
 
 
@@ -110,15 +111,24 @@ def _suggestion(task: TaskReport) -> Suggestion:
 
 def _commonest(lost: Sequence[AttemptView]) -> _Cause | None:
     """What most of them met; what only one of several met is chance."""
-    met: Counter[tuple[str, str, str]] = Counter()
+    met: Counter[tuple[str, str]] = Counter()
+    pages: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in lost:
         if one.row.measures is not None:
             happened = (*one.row.measures.errors, *one.row.measures.signals)
-            met.update({(each.kind, each.what, each.page) for each in happened if each.kind in _CAUSES})
+            places = {(each.kind, each.what, each.page) for each in happened if each.kind in _CAUSES}
+            # One and the same wherever it was met: a banner that does nothing stands on every page.
+            met.update({(kind, what) for kind, what, _ in places})
+            for kind, what, page in places:
+                pages[kind, what][page_name(page)] += 1
     if not met:
         return None
-    (kind, what, page), people = min(met.items(), key=lambda item: (-item[1], _CAUSES.index(item[0][0]), item[0]))
-    return _Cause(kind, what, page, people) if people > 1 or len(lost) == 1 else None
+    (kind, what), people = min(met.items(), key=lambda item: (-item[1], _CAUSES.index(item[0][0]), item[0]))
+    if people < 2 <= len(lost):
+        return None
+    found = pages[kind, what]
+    page = min(found, key=lambda page: (-found[page], page))
+    return _Cause(kind, what, page, len(found), people)
 
 
 def _end(one: AttemptView) -> str:
@@ -126,28 +136,32 @@ def _end(one: AttemptView) -> str:
 
 
 def _title_of_cause(cause: _Cause) -> str:
-    what, page = readable(cause.what), page_name(cause.page)
+    what, where = readable(cause.what), _where(cause)
     return {
         "form": f"The field {named(what)} refuses what people put in",
         "marked": f"The site reports an error: {what}",
         "network": f"A request of the site fails: {page_name(cause.what)}",
-        "javascript": f"A script of the site fails on {page}",
-        "wrong_path": f"People leave the way at {page}",
+        "javascript": f"A script of the site fails {where}",
+        "wrong_path": f"People leave the way at {cause.page}",
         "dead_click": f"A click on {named(what)} does nothing",
         "rage_click": f"People click on {named(what)} again and again",
     }[cause.kind]
 
 
+def _where(cause: _Cause) -> str:
+    return f"on {cause.page}" if cause.pages == 1 else f"on {cause.pages} pages"
+
+
 def _text(cause: _Cause, lost: int) -> str:
-    what, page = readable(cause.what), page_name(cause.page)
+    what, where = readable(cause.what), _where(cause)
     met = {
-        "form": f"had a form refused on {page}",
-        "marked": f"met an error that the site told on {page}: {named(what)}",
-        "network": f"met a request of the site that failed, on {page}",
-        "javascript": f"met an error in the site’s own script, on {page}",
-        "wrong_path": f"went to {page}, which does not lead there",
-        "dead_click": f"clicked on {named(what)} in vain, on {page}",
-        "rage_click": f"clicked on {named(what)} again and again, on {page}",
+        "form": f"had a form refused {where}",
+        "marked": f"met an error that the site told {where}: {named(what)}",
+        "network": f"met a request of the site that failed, {where}",
+        "javascript": f"met an error in the site’s own script, {where}",
+        "wrong_path": f"went to {cause.page}, which does not lead there",
+        "dead_click": f"clicked on {named(what)} in vain, {where}",
+        "rage_click": f"clicked on {named(what)} again and again, {where}",
     }[cause.kind]
     whom = (
         "The one who failed"

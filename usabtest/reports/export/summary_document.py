@@ -95,6 +95,7 @@ def _felt(shown: CxSummary) -> Iterator[Block]:
             yield Picture(drawings.sus_scale(shown.sus_scale, 656, str(one.said)))
     if shown.changed is not None:
         yield Heading(f"What changed since {isolated(shown.changed.since)}", 2)
+        yield from map(Paragraph, shown.changed.unlike)
         yield said(shown.changed.lead)
         yield from map(Paragraph, shown.changed.said)
 
