@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from usabtest.accounts.actions import forget_what_is_over
+from usabtest.collection.actions import forget_nameless
 from usabtest.config import Config
 from usabtest.db import db, transaction
 from usabtest.flow.steps import end_what_is_over
@@ -61,6 +62,7 @@ CHORES: tuple[Chore, ...] = (
     Chore("measure by new thresholds", every_s=60, do=measure_by_new_thresholds),
     Chore("delete people past their study's retention", every_s=3600, do=delete_past_retention, purges=True),
     Chore("forget wrong passwords and old links", every_s=3600, do=writing(forget_what_is_over), purges=True),
+    Chore("delete refused recordings of nobody known", every_s=3600, do=writing(forget_nameless), purges=True),
     Chore("forget what ended links kept", every_s=3600, do=writing(forget_what_has_ended), purges=True),
 )
 

@@ -233,6 +233,22 @@ def test_check_counts_and_fails(usabtest: Run) -> None:
     assert "unsafe" in result.stderr
 
 
+def test_check_names_studies_whose_sites_can_load_nothing(usabtest: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("USABTEST_PUBLIC_URL", "http://127.0.0.1:8000")
+    usabtest("user", "create", "rosa@example.org", "--role", "admin", "--password-stdin", sent="otter umbrella seven")
+    assert usabtest("check").exit_code == 0
+    task = "{title: Buy, scenario: Go., start_url: https://shop.example/}"
+    usabtest("study", "import", "-", sent=f"{{title: Shop, key: shop, sites: [https://shop.example], tasks: [{task}]}}")
+
+    result = usabtest("check")
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "Study shop: http://127.0.0.1:8000 is this machine alone, so browsers load nothing from it on pages of "
+        "https://shop.example. Set USABTEST_PUBLIC_URL to a public https address.\n"
+    )
+
+
 def test_a_fresh_installation_keeps_its_files_to_itself(usabtest: Run, data_dir: Path) -> None:
     usabtest("db", "upgrade")
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +16,8 @@ from usabtest.config import Config
 from usabtest.db import db
 from usabtest.web import storage
 from usabtest.web.storage import storage_trouble
+
+NOBODY = 65534
 
 
 def test_it_works(app: Flask, config: Config) -> None:
@@ -49,6 +55,25 @@ def test_the_probe_leaves_the_database_to_others(app: Flask, config: Config) -> 
 
 
 @pytest.mark.postgresql
+def test_an_sqlite_file_that_may_only_be_read(app: Flask, config: Config) -> None:
+    db.engine.dispose()
+    # Not in the test's own folder, which nobody else may enter: root may write whatever a file's rights say.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "usabtest.sqlite3"
+        shutil.copy(config.data_dir / "usabtest.sqlite3", file)
+        folder.chmod(0o777)
+        file.chmod(0o444)
+        us = os.geteuid()
+        os.seteuid(us or NOBODY)
+        try:
+            said = storage_trouble(replace(config, data_dir=folder, database_url=f"sqlite:///{file}"))
+        finally:
+            os.seteuid(us)
+
+    assert "cannot be written: attempt to write a readonly database" in str(said)
+
+
 def test_postgresql_that_takes_no_writes(config: Config, postgresql_database_url: str) -> None:
     url = postgresql_database_url.replace("postgresql://", "postgresql+psycopg://")
     assert storage_trouble(replace(config, database_url=url)) is None

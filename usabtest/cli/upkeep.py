@@ -19,6 +19,9 @@ from usabtest.cli.opened import connected_app, opened_app, tell
 from usabtest.config import LOOPBACK_HOSTS, Config
 from usabtest.db import db
 from usabtest.errors import Conflict
+from usabtest.studies.links import unreachable
+from usabtest.studies.models import Status
+from usabtest.studies.queries import all_studies
 from usabtest.web.storage import storage_trouble
 
 # Where SQLite's locks and its shared memory do not work, or not always.
@@ -93,7 +96,7 @@ database.add_command(copy_database)
 def check() -> None:
     """Name what is unsafe in this deployment, and how to mend it; exit 1 if there is anything."""
     config = Config.from_env()
-    found = unsafe(config, os.environ.get("FLASK_DEBUG"))
+    found = [*unsafe(config, os.environ.get("FLASK_DEBUG")), *_about_studies(config)]
     for finding in found:
         click.echo(f"{finding.what} {finding.mend}")
     if found:
@@ -188,6 +191,18 @@ def _about_database(config: Config) -> list[Finding]:
 def _about_storage(config: Config) -> list[Finding]:
     trouble = storage_trouble(config)
     return [Finding("Recordings may be lost.", trouble)] if trouble else []
+
+
+def _about_studies(config: Config) -> list[Finding]:
+    """Return which studies' sites can load nothing from us; none where no address or no database is there to ask."""
+    file = _database_file(config)
+    if config.public_url is None or (file and not file.exists()) or storage_trouble(config):
+        return []
+    with connected_app(config):
+        if migrations.current(db.engine) != migrations.head():
+            return []
+        running = [study for study in all_studies() if study.status != Status.CLOSED]
+        return [Finding(f"Study {study.key}:", said) for study in running if (said := unreachable(study.spec))]
 
 
 def _database_file(config: Config) -> Path | None:

@@ -6,9 +6,12 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
+
+import sqlalchemy as sa
 
 from usabtest.collection.cors import OPAQUE, require_admitted
-from usabtest.collection.limits import QUARANTINE_BYTES, SESSION_BATCHES, SESSION_EVENTS
+from usabtest.collection.limits import NAMELESS_BODIES_KEPT_DAYS, QUARANTINE_BYTES, SESSION_BATCHES, SESSION_EVENTS
 from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.collection.queries import packed, volume_of
 from usabtest.db import db
@@ -104,3 +107,12 @@ def quarantine(body: bytes, refused: Refused, session: ParticipantSession | None
             )
         )
         db.session.flush()
+
+
+def forget_nameless(now: dt.datetime) -> int:
+    """Delete what was refused some time ago and is of no session that is known; say how many bodies."""
+    before = now - dt.timedelta(days=NAMELESS_BODIES_KEPT_DAYS)
+    gone = sa.delete(QuarantinedBatch).where(
+        QuarantinedBatch.session_id.is_(None), QuarantinedBatch.received_at < before
+    )
+    return cast("sa.CursorResult[Any]", db.session.execute(gone)).rowcount

@@ -8,3 +8,5 @@ SESSION_BATCHES = 5_000
 SESSION_EVENTS = 50_000
 # Refused bodies that are kept of one session, and as many of all that name none.
 QUARANTINED_BODIES = 100
+# Whose session nobody can tell: no deletion of a person reaches it.
+NAMELESS_BODIES_KEPT_DAYS = 30

@@ -19,8 +19,7 @@ from usabtest.collection.queries import quarantine_has_room
 from usabtest.db import transaction
 from usabtest.errors import Refused
 from usabtest.events.wire import token_in
-from usabtest.participation.models import ParticipantSession
-from usabtest.participation.queries import session_of_token
+from usabtest.participation.queries import is_genuine, session_of_token
 
 bp = Blueprint("collection", __name__)
 
@@ -78,15 +77,12 @@ def _taken_or_refused(body: bytes, origin: str | None, now: dt.datetime) -> Resp
         with transaction():
             stored = actions.store(sent, body, origin=origin, now=now, then=then)
     except Refused as refused:
-        session = _session_named_in(body)
-        if refused.status in {400, 409, 413} and quarantine_has_room(session.id if session else None):
+        token = token_in(body)
+        session = session_of_token(token) if token else None
+        # Of somebody who was deleted, nothing is kept.
+        deleted = session is None and token is not None and is_genuine(token)
+        if refused.status in {400, 409, 413} and not deleted and quarantine_has_room(session.id if session else None):
             with transaction():
                 actions.quarantine(body, refused, session, now)
         return refusal(refused, session, origin)
     return readable(jsonify({"stream": stored.stream, "seq": stored.number, "duplicate": stored.duplicate}), origin)
-
-
-def _session_named_in(body: bytes) -> ParticipantSession | None:
-    """Find whose body this was meant to be, as far as it can be read."""
-    token = token_in(body)
-    return None if token is None else session_of_token(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -14,6 +15,8 @@ from usabtest.events.rows import UNREADABLE, Delta, Moment, Text, fits, is_in_ti
 from usabtest.events.types import PAYLOADS, AttemptNumber, Count, Event, Payload, Placed
 
 VERSION = 1
+
+_TOKEN = re.compile(rb'"k"\s*:\s*"([^"\\]{1,1000})"')
 
 
 def read(body: bytes) -> Batch:
@@ -40,7 +43,8 @@ def token_in(body: bytes) -> str | None:
     try:
         token = msgspec.json.decode(body).get("k")
     except (AttributeError, *UNREADABLE):
-        return None
+        found = _TOKEN.search(body)  # a body that was cut off on the way is still somebody's
+        return found[1].decode("ascii", "replace") if found else None
     return token if isinstance(token, str) else None
 
 

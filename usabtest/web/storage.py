@@ -50,6 +50,7 @@ def _sqlite_trouble(file: Path) -> str | None:
         # A writer that is at work just now is no trouble, so this does not wait for it.
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True, timeout=0, isolation_level=None)) as probe:
             probe.execute("BEGIN IMMEDIATE")
+            probe.execute("CREATE TABLE can_this_be_written (probe)")  # to begin is allowed with a read-only file, too
             probe.execute("ROLLBACK")
     except sqlite3.Error as error:
         if "locked" in str(error):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -10,12 +12,13 @@ from tests.browser.accessible import assert_accessible, assert_fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp
 from tests.browser.reports.test_pages import EVERYTHING, LONG
-from tests.factories import make_study
+from tests.factories import make_study, now
 from tests.measured import make_answers, make_people
 from tests.web.reports.study import FULL
 from tests.web.sharing.shares import EVERYTHING as EVERY_SECTION
 from tests.web.sharing.shares import PASSWORD, make_link
 from usabtest.accounts.models import User
+from usabtest.db import transaction
 
 COUNTS = (0, 3, 12, 40)
 ARABIC = "الدفع بالقسيمة"
@@ -42,6 +45,10 @@ def _fill(rosa: User, _: FlaskClient) -> dict[str, str]:
     paths["task"] = f"{paths['many']}/tasks/3"
     paths["frozen"] = make_link(study, "cx", "overview", frozen=True).path
     paths["password"] = make_link(study, "cx", password=PASSWORD).path
+    ended = make_link(study, "cx", shows_maker=True)
+    with transaction():
+        ended.share.expires_at = now() - dt.timedelta(days=1)
+    paths["ended"] = ended.path
     return paths
 
 
@@ -147,6 +154,19 @@ def test_a_link_is_made_sent_read_counted_and_revoked(rosa: BrowserContext, read
     page.reload()
     expect(page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     assert page.get_by_role("link").all_text_contents() == ["Skip to the content"]
+
+
+def test_a_link_that_has_ended_says_so_and_whom_to_ask(reader: BrowserContext, site: OurApp) -> None:
+    page = reader.new_page()
+
+    answer = page.goto(site.paths["ended"])
+
+    assert answer is not None
+    assert answer.status == 410
+    expect(page.get_by_role("main")).to_contain_text("This link ended")
+    expect(page.get_by_role("main")).to_contain_text("Ask Rosa Lindqvist for a new one.")
+    expect(page.get_by_text("Shop checkout")).to_have_count(0)
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("width_px", [1280, 320])

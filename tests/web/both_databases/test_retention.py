@@ -121,3 +121,13 @@ def test_many_go_in_slices(app: Flask, study: Study, monkeypatch: pytest.MonkeyP
     assert retention.delete_past_retention(now()) == 2
     assert housekeeping.purge(now())[CHORE] == 3
     assert codes(study) == []
+
+
+def test_refused_recordings_of_nobody_known_go_after_a_month(app: Flask) -> None:
+    with transaction() as writing:
+        for days in (29, 31):
+            received_at = now() - dt.timedelta(days=days)
+            writing.add(QuarantinedBatch(status=400, reason="no JSON", received_at=received_at, body=b"{"))
+
+    assert housekeeping.purge(now())["delete refused recordings of nobody known"] == 1
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(QuarantinedBatch)) == 1

@@ -19,6 +19,7 @@ from usabtest.collection.models import Batch, QuarantinedBatch
 from usabtest.collection.queries import events_of, unpacked
 from usabtest.db import db, transaction
 from usabtest.flow.steps import end_what_is_over
+from usabtest.participation.actions import delete_participant
 from usabtest.participation.models import Attempt, Participant, ParticipantSession
 from usabtest.questionnaires.models import Answer
 from usabtest.studies.models import Study
@@ -103,6 +104,19 @@ def test_another_body_under_the_same_key_is_refused_and_kept_aside(page: Page) -
     assert answer.headers["Access-Control-Allow-Origin"] == SITE
     assert stored() == 1
     assert kept_aside() == [409]
+
+
+def test_of_somebody_who_was_deleted_not_even_a_broken_body_is_kept(page: Page) -> None:
+    cut_off = json.dumps(page.batch(["S", 0, 0, 0])).encode()[:-20]
+    assert send(page.client, BATCHES, cut_off).status_code == 400
+    assert kept_aside() == [400]
+
+    with transaction():
+        delete_participant(db.session.scalars(select(Participant)).one())
+    assert kept_aside() == []
+
+    assert send(page.client, BATCHES, cut_off).status_code == 400
+    assert kept_aside() == []
 
 
 def test_one_malformed_event_does_not_cost_the_others(page: Page) -> None:
