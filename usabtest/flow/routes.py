@@ -145,7 +145,9 @@ def arrived(kind: str, name: str) -> Response:
 @bp.get("/s/<key>/<any(thanks, left, withdrawn):end>")
 def end(key: str, end: str) -> BaseResponse:
     """Where Finish leads if the study names no address of its own, and where people go who leave the test."""
-    return _message(_link("s", key), *DOORS[end])
+    link = _link("s", key)
+    participant = participant_of_browser(link.study, request.cookies.get(link.cookie), pilot=is_pilot(link.study))
+    return _message(link, *DOORS[end], participant=participant)
 
 
 def _link(kind: str, name: str) -> Link:
@@ -195,7 +197,7 @@ def _behind(door: Door, link: Link, participant: Participant | None, *, reported
             return _elsewhere(url)
         case _:
             restart = link.url("again") if is_pilot(link.study) and participant is not None else None
-            return _message(link, *DOORS[door], restart_url=restart)
+            return _message(link, *DOORS[door], participant=participant, restart_url=restart)
 
 
 def _start(link: Link) -> BaseResponse:
@@ -319,8 +321,25 @@ def _current(session: ParticipantSession) -> int:
     return min(ended, len(session.task_order) - 1)
 
 
-def _message(link: Link, heading: str, text: str, *, restart_url: str | None = None) -> BaseResponse:
-    page = MessagePage(_organisation(link.study), link.study.spec.language, heading, text, restart_url)
+def _message(
+    link: Link,
+    heading: str,
+    text: str,
+    *,
+    participant: Participant | None = None,
+    restart_url: str | None = None,
+) -> BaseResponse:
+    """Say it; to who was recorded also, how to have that deleted."""
+    contact = link.study.spec.contact
+    page = MessagePage(
+        organisation=_organisation(link.study),
+        language=link.study.spec.language,
+        heading=heading,
+        text=text,
+        restart_url=restart_url,
+        participant_code=participant.code if participant and participant.participant_session else None,
+        contact_email=contact.email if contact else None,
+    )
     return _page("flow/message.html", page)
 
 

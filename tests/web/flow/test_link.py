@@ -46,6 +46,19 @@ def test_start_leads_to_the_site_with_a_code(client: FlaskClient, study: Study) 
     assert db.session.get(Study, study.id).frozen_at is not None
 
 
+@pytest.mark.parametrize("end", ["thanks", "left"])
+def test_who_was_recorded_is_told_how_to_have_that_deleted(client: FlaskClient, alice: User, end: str) -> None:
+    study = make_study(alice, contact={"organisation": "Otter Lane", "email": "ux@shop.example"})
+    before = client.get(f"/s/{study.key}/{end}").text
+    press_start(client, f"/s/{study.key}")
+
+    after = client.get(f"/s/{study.key}/{end}").text
+
+    assert "ux@shop.example" not in before
+    assert 'write to <a href="mailto:ux@shop.example">' in after
+    assert '<strong class="participant-code">P-01</strong>' in after
+
+
 def test_a_fragment_keeps_its_place_before_the_code(client: FlaskClient, alice: User) -> None:
     study = make_study(alice, tasks=[{"title": "T", "scenario": "S", "start_url": "https://shop.example/#/books"}])
 
