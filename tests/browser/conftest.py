@@ -14,6 +14,8 @@ from tests.browser.our_app import Fill, OurApp, open_context, running
 from tests.find_chromium import ARGUMENTS, find_chromium, started_playwright
 
 TIMEOUT_MS = 15_000
+# Where a browser breaks off, Werkzeug's server leaves the file open that it was sending.
+BROKEN_OFF = "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableExceptionWarning"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,6 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.filterwarnings(BROKEN_OFF))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,11 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match="USABTEST_DATA_DIR"):
         read(tmp_path / "taken")
+
+
+def test_the_readme_names_every_setting() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    named = re.findall(r"^\| `(USABTEST_\w+)` \|", readme, re.MULTILINE)
+
+    assert named == [f"USABTEST_{field.name.upper()}" for field in fields(Config)]

@@ -197,7 +197,9 @@ def _behind(door: Door, link: Link, participant: Participant | None, *, reported
             return _elsewhere(url)
         case _:
             restart = link.url("again") if is_pilot(link.study) and participant is not None else None
-            return _message(link, *DOORS[door], participant=participant, restart_url=restart)
+            # Whoever took part may come back as often as they like; what another has used up is gone.
+            status = 410 if door in {Door.USED, Door.TAKEN} and participant is None else 200
+            return _message(link, *DOORS[door], participant=participant, restart_url=restart, status=status)
 
 
 def _start(link: Link) -> BaseResponse:
@@ -328,6 +330,7 @@ def _message(
     *,
     participant: Participant | None = None,
     restart_url: str | None = None,
+    status: int = 200,
 ) -> BaseResponse:
     """Say it; to who was recorded also, how to have that deleted."""
     contact = link.study.spec.contact
@@ -340,7 +343,7 @@ def _message(
         participant_code=participant.code if participant and participant.participant_session else None,
         contact_email=contact.email if contact else None,
     )
-    return _page("flow/message.html", page)
+    return _page("flow/message.html", page, status=status)
 
 
 def _organisation(study: Study) -> str | None:

@@ -53,11 +53,22 @@ def test_it_works(start: Join, sink: Sink, site: Site) -> None:
 
 def test_an_ordinary_visitor_is_left_alone(context: BrowserContext, sink: Sink, site: Site) -> None:
     page = context.new_page()
+    page.add_init_script("""
+        window.listenedTo = []
+        const add = EventTarget.prototype.addEventListener
+        EventTarget.prototype.addEventListener = function (type, ...rest) {
+          listenedTo.push(type)
+          return add.call(this, type, ...rest)
+        }
+    """)
     page.goto(f"{site.url}/plain.html")
     page.click("#dead")
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate("[Object.keys(localStorage), document.cookie, typeof usabtest.event]") == [[], "", "function"]
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("listenedTo") == ["click"]  # which is the page's own
     assert page.evaluate("usabtest.event('order') === undefined && !window.usabtestCalls")
     assert sink.requests == []
     assert page.locator("usabtest-widget").count() == 0

@@ -211,8 +211,21 @@ def test_an_invitation_is_used_up_by_start(app: Flask, client: FlaskClient, alic
     assert db.session.scalars(select(Participant)).one().external_id == "ada"
 
     assert "Continue" in open_link(client, f"/i/{token}").text
-    other = open_link(app.test_client(), f"/i/{token}").text
-    assert "Already taken" in other or "was used" in other
+    other = open_link(app.test_client(), f"/i/{token}")
+    assert other.status_code == 410
+    assert "Already taken" in other.text or "was used" in other.text
+
+
+def test_an_invitation_of_nobody_named_is_used_up_as_well(app: Flask, client: FlaskClient, alice: User) -> None:
+    study = make_study(alice, access="invited")
+    with transaction():
+        [token] = actions.invite(study, [actions.Invitee("Ada", None)], now=now())
+    begin(client, f"/i/{token}")
+
+    other = open_link(app.test_client(), f"/i/{token}")
+
+    assert other.status_code == 410
+    assert "was used" in other.text
 
 
 def test_the_screener_lets_in_or_out(client: FlaskClient, app: Flask, alice: User) -> None:
