@@ -140,6 +140,7 @@ def test_filters_shape_both_sides(signed_in: FlaskClient, study: Study, earlier:
     assert "4 of 6" in text
     assert "5 of 7" in text
     assert f'href="{COMPARE}?with=round-1"' in page
+    assert 'data-printed="Round 1 (Device: phone), 6 people · Round 2 (Device: phone), 7 people · ' in page
 
 
 def test_the_same_people_on_both_sides_are_asked_to_be_chosen_apart(signed_in: FlaskClient, study: Study) -> None:
