@@ -78,8 +78,15 @@ _AFTER_TEST: Mapping[str, Callable[[Answered, float], Any]] = {
 
 
 def checksum(rows: StudyRows) -> str:
-    """Name the data behind a report: the same people, attempts, measures and answers give the same name."""
-    found = hashlib.sha256(msgspec.json.encode([RULES_VERSION, rows.people]))
+    """Name all that a report's figures are made of, so that other figures have another name.
+
+    That are people, attempts, measures and answers, how they are counted, and who and what is missing. Single events
+    that a report shows need no part of their own: none comes or goes without a change in the counts of events.
+    """
+    spec = rows.spec
+    how = (RULES_VERSION, CONFIDENCE, spec.tasks, spec.after, spec.analysis)
+    missing = (rows.counts, rows.completeness, rows.left_out)
+    found = hashlib.sha256(msgspec.json.encode([how, missing, rows.people]))
     for key, attempts in rows.attempts.items():
         found.update(msgspec.json.encode([key, attempts.reasons]))
         measures = attempts.measures

@@ -74,7 +74,12 @@ def make_task(key: str = "a", **values: Any) -> dict[str, Any]:
     return {"key": key, "title": key.upper(), "scenario": "Go.", "start_url": "https://shop.example/", **values}
 
 
-def make_report(
+def make_report(rows: Sequence[AttemptRow], answers: Sequence[AnswerRow] = (), **study: Any) -> StudyReport:
+    """The report of these attempts and answers; of the study may be said what `make_study_rows` takes."""
+    return assemble(make_study_rows(rows, answers, **study))
+
+
+def make_study_rows(
     rows: Sequence[AttemptRow],
     answers: Sequence[AnswerRow] = (),
     *,
@@ -85,8 +90,8 @@ def make_report(
     filters: Mapping[str, str] | None = None,
     outside: Mapping[int, str] | None = None,
     **study: Any,
-) -> StudyReport:
-    """The report of these attempts and answers; `outside` is what participants are called elsewhere."""
+) -> StudyRows:
+    """What is read of a study with these attempts and answers; `outside` is what participants are called elsewhere."""
     people = sorted({row.participant_id for row in rows} | {answer.participant_id for answer in answers})
     spec = read_study(
         {
@@ -97,22 +102,20 @@ def make_report(
             **study,
         }
     )
-    return assemble(
-        StudyRows(
-            key=key,
-            title=title,
-            status="live",
-            spec=spec,
-            read_at=NOW,
-            filters=filters or {},
-            counts=NOBODY,
-            completeness=Completeness(),
-            people=tuple(
-                PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW, (outside or {}).get(one)) for one in people
-            ),
-            left_out=(),
-            **recorded(spec, people, rows, answers),
-        )
+    return StudyRows(
+        key=key,
+        title=title,
+        status="live",
+        spec=spec,
+        read_at=NOW,
+        filters=filters or {},
+        counts=NOBODY,
+        completeness=Completeness(),
+        people=tuple(
+            PersonRow(one, f"P-{one:02}", "completed", "desktop", NOW, (outside or {}).get(one)) for one in people
+        ),
+        left_out=(),
+        **recorded(spec, people, rows, answers),
     )
 
 

@@ -5,9 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.measured import errors
-from tests.unit.reports.make import AnswerRow, make_report, make_row, make_task
+from tests.unit.reports.make import NOBODY, AnswerRow, make_report, make_row, make_study_rows, make_task
+from usabtest.collection.queries import Completeness
 from usabtest.reports.as_json import to_plain
+from usabtest.reports.assemble import checksum
 from usabtest.reports.figures import ChoiceFigures
+from usabtest.reports.rows import LeftOutRow
 
 
 def test_the_same_data_has_the_same_name() -> None:
@@ -15,6 +18,30 @@ def test_the_same_data_has_the_same_name() -> None:
 
     assert make_report(rows).checksum == make_report(rows).checksum
     assert make_report(rows).checksum != make_report([rows[0], replace(rows[1], outcome="gave_up")]).checksum
+
+
+def test_the_same_data_counted_in_another_way_has_another_name() -> None:
+    rows = [make_row(1, "success", errors=errors(form=1), signals=errors(rage_click=1))]
+    before = make_report(rows)
+
+    after = make_report(rows, analysis={"count_errors": ["form", "rage_click"]})
+
+    assert (before.tasks[0].errors.user.total, after.tasks[0].errors.user.total) == (1, 2)
+    assert before.checksum != after.checksum
+    assert before.checksum != make_report(rows, tasks=[make_task(max_time_s=90)]).checksum
+
+
+def test_who_and_what_is_missing_is_told_in_the_name() -> None:
+    rows = make_study_rows([make_row(1, "success")])
+
+    names = {
+        checksum(rows),
+        checksum(replace(rows, counts=replace(NOBODY, screened_out=1))),
+        checksum(replace(rows, completeness=Completeness(events_received=10, events_missing=2))),
+        checksum(replace(rows, left_out=(LeftOutRow("P-02", "a colleague"),))),
+    }
+
+    assert len(names) == 4
 
 
 def test_times_of_nothing_but_successes_are_told() -> None:
