@@ -54,6 +54,13 @@ def test_nobody_has_taken_part(signed_in: FlaskClient, study: Study) -> None:
     assert "0 %" not in text
 
 
+@pytest.mark.parametrize("tab", ["", "/participants", "/report", "/report/summary", "/compare", "/shares"])
+def test_above_every_tab_of_a_study_is_the_way_to_all_studies(signed_in: FlaskClient, study: Study, tab: str) -> None:
+    page = signed_in.get(f"/studies/shop-checkout{tab}").text
+
+    assert '<p class="page-kicker"><a href="/studies">Studies</a></p>' in page
+
+
 def test_the_task_with_the_most_lost_successes_leads(signed_in: FlaskClient, study: Study) -> None:
     for place in range(12):
         person = make_participant(study)
