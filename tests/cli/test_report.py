@@ -102,8 +102,9 @@ def test_a_terminal_gets_no_workbook(data_dir: Path) -> None:
     os.close(terminal)
     os.close(ours)
     assert answer.returncode == 2
-    assert answer.stderr.decode().splitlines()[-1] == (
-        "Error: A report as xlsx is no text for a terminal: name a file with -o, or use a pipe."
+    assert answer.stderr.decode() == (
+        "Error: A report as xlsx is no text for a terminal: name a file with -o, or use a pipe. "
+        "See `python -m usabtest report --help`.\n"
     )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -28,16 +30,29 @@ def test_it_works(usabtest: Run) -> None:
         ("user", "create", "rosa@example.org", "--role", "king"),
         ("user", "create", "rosa", "--role", "admin", "--password-stdin"),
         ("user", "create", "rosa@example.org", "--role", "admin"),
-        ("user",),
         ("users",),
+        ("user", "creat"),
+        ("--users",),
         ("user", "list", "--verbose"),
+        ("study", "status", "shop-checkout"),
+        ("study", "import", "no-such-file.yaml"),
     ],
 )
-def test_bad_usage_is_2(usabtest: Run, arguments: tuple[str, ...]) -> None:
+def test_bad_usage_is_2_and_said_in_a_line(usabtest: Run, arguments: tuple[str, ...]) -> None:
     result = usabtest(*arguments)
 
     assert result.exit_code == 2
     assert result.stdout == ""
+    assert re.fullmatch(r"Error: [^\n]+[.?)] See `[\w ]+ --help`\.\n", result.stderr)
+
+
+def test_who_names_no_command_is_shown_all(usabtest: Run) -> None:
+    for arguments in ((), ("user",)):
+        result = usabtest(*arguments)
+
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "Commands:" in result.stderr
 
 
 def test_a_weak_password_is_refused_in_a_line(usabtest: Run) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -28,6 +31,12 @@ COMMANDS = {
 }
 
 
+class _BadUsage(click.ClickException):
+    """A command that was not given as it has to be."""
+
+    exit_code = 2
+
+
 class _Commands(click.Group):
     """Finds a command by its name in COMMANDS, and says in one line what went wrong in it."""
 
@@ -41,11 +50,31 @@ class _Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        with _in_a_line():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        try:
+        with _in_a_line():
             return super().invoke(ctx)
-        except UsabtestError as error:
-            raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def _in_a_line() -> Iterator[None]:
+    """Make one line, which says what to do, of what went wrong; click alone takes several for bad usage."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise  # who names no command is shown which there are
+    except click.UsageError as error:
+        said = " ".join(error.format_message().split())
+        stop = "" if said.endswith((".", "?", ")")) else "."
+        path = error.ctx.command_path if error.ctx else "usabtest"
+        raise _BadUsage(f"{said}{stop} See `{path} --help`.") from error
+    except UsabtestError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

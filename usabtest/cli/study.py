@@ -64,7 +64,7 @@ def list_studies() -> None:
 
 @study.command(name="status")
 @click.argument("key")
-@click.argument("status", type=click.Choice([status.value for status in Status]))
+@click.argument("status", type=click.Choice([status.value for status in Status]), metavar="STATUS")
 def set_status(key: str, status: str) -> None:
     """Take a study to another status: draft, pilot, live, paused, closed."""
     with opened_app():
