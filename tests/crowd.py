@@ -14,6 +14,7 @@ from typing import Any
 from tests.factories import now
 from tests.measured import make_measures
 from usabtest.db import db, transaction
+from usabtest.instruments.catalogue import INSTRUMENTS
 from usabtest.measurement.fold import RULES_VERSION, FirstClick, Occurrence, Visit, to_json
 from usabtest.measurement.models import MeasuredAttempt
 from usabtest.measurement.rules import thresholds_of
@@ -35,6 +36,7 @@ PLACES = (
 )
 SIGNALS = (("dead_click", "/checkout/payment", "button.apply"), ("rage_click", "/basket/", "span.total"))
 ASIDES = ("/help/vouchers", "/help/", "/search?q=voucher", "/account/", "/returns/", "/catalogue/crime/")
+SHORTER = {"umux_lite": (3, 5, 6, 7), "csat": (2, 3, 4, 4, 5), "ces": (3, 4, 5, 6)}
 WORDS = (
     "I did not see where the code goes.",
     "The total changed and I did not know why. I went back to the basket, then forward again, and it was the same.",
@@ -81,6 +83,9 @@ def _add_person(
         _add_attempt(study, session.id, person.id, chance, started_ms, number, task.key, number / hardest, words)
     answers = {f"sus_{n + 1}": chance.choice([3, 4, 4, 5] if n % 2 == 0 else [1, 2, 2, 3]) for n in range(10)}
     _answer(session.id, study.id, person.id, {**answers, "nps": chance.choice([4, 6, 7, 8, 8, 9, 9, 10])})
+    shorter = [key for key in SHORTER if key in study.spec.after]
+    points = {item.key: chance.choice(SHORTER[key]) for key in shorter for item in INSTRUMENTS[key].items}
+    _answer(session.id, study.id, person.id, points)
     _answer(session.id, study.id, person.id, {"change": chance.choice(words)} if chance.random() < 0.7 else {})
 
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.crowd import make_crowd
 from tests.factories import make_participant, make_study, now, sign_in
-from tests.measured import make_measured, make_people, make_sus
+from tests.measured import make_measured, make_sus
 from tests.web.reports.study import FULL
 from usabtest.accounts.models import User
 from usabtest.conclusions.actions import set_benchmarks
@@ -156,17 +157,52 @@ def test_nobody_and_one_person_have_a_page(signed_in: FlaskClient, study: Study,
     assert shown(signed_in, f"{COMPARE}?benchmarks=1")
 
 
-def test_all_measures_have_their_place(signed_in: FlaskClient, alice: User) -> None:
-    after = ["sus", "nps", "csat", "ces", "umux_lite"]
-    for key in ("one", "two"):
-        make_people(make_study(alice, **{**FULL, "key": key, "title": key, "after": after}), 10, seed=len(key))
+ASKED_AFTER = ("sus", "nps", "csat", "ces", "umux_lite")
 
+
+@pytest.fixture
+def two_shops(alice: User) -> Study:
+    """The second of two studies that asked everything after the test."""
+    made = [make_study(alice, **{**FULL, "key": key, "title": key, "after": ASKED_AFTER}) for key in ("one", "two")]
+    for study in made:
+        make_crowd(study, 10, seed=study.id)
+    return made[1]
+
+
+def test_all_measures_have_their_place(signed_in: FlaskClient, two_shops: Study) -> None:
     text = shown(signed_in, "/studies/two/compare?with=one")
 
     for heading in ("How usable it felt", "Finished without help", "Time of those who finished", "Ran into errors"):
         assert heading in text
     for heading in ("Felt easy", "Clicks of those who finished", "Asked after the test", "Would recommend"):
         assert heading in text
+
+
+@pytest.mark.parametrize("beside", ["with=one", "benchmarks=1"])
+def test_no_word_of_statistics_stands_without_what_it_means(
+    signed_in: FlaskClient, two_shops: Study, beside: str
+) -> None:
+    page = signed_in.get(f"/studies/two/compare?{beside}").text
+
+    explained = re.findall(r'<button class="explain" type="button" popovertarget="([^"]+)">(.*?)</button>', page)
+    said = dict(re.findall(r'<span class="popover" id="([^"]+)" popover>([^<]+)</span>', page))
+    words = {word.partition(": ")[2] or word for _, word in explained}
+    assert [address for address, _ in explained] == list(said)
+    assert {"SUS", "p", "after Holm", "n", "Statistic", "df", "Change", "Test"} <= words
+    if beside == "with=one":
+        assert {"UMUX-Lite", "Would recommend", "Satisfied", "Made it easy", "likely", "Effect size"} <= words
+        assert {"Welch t", "Welch t on logarithms", "z of adjusted net scores", "adjusted Wald for net scores"} <= words
+    else:
+        assert {"Likely", "binomial test, mid-p, two-sided", "one-sample t", "p of beating it, one-sided"} <= words
+
+
+def test_a_questionnaire_that_nobody_answered_says_so(signed_in: FlaskClient, alice: User) -> None:
+    for key in ("one", "two"):
+        succeed(make_study(alice, **{**FULL, "key": key, "title": key, "after": ["csat", "ces"]}), 5, 6)
+
+    text = shown(signed_in, "/studies/two/compare?with=one")
+
+    assert text.count("Nobody answered on one side, so there is nothing to compare") == 2
 
 
 def test_an_unknown_filter_is_refused(signed_in: FlaskClient, study: Study) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from usabtest import __version__
 from usabtest.metrics import sus_grade
+from usabtest.reports import terms
 from usabtest.reports.charts import Band, Bar, Tick, sus_axis
 from usabtest.reports.comparison.axes import (
     Axis,
@@ -20,13 +21,15 @@ from usabtest.reports.comparison.axes import (
 )
 from usabtest.reports.comparison.lead import lead
 from usabtest.reports.comparison.measures import KINDS, TASK_MEASURES, Measure
+from usabtest.reports.comparison.methods import HOLM, METHODS, Method, P, methods
 from usabtest.reports.comparison.names import benchmark_words, figure_words
 from usabtest.reports.comparison.same_or_not import SameOrNot, same_or_not
-from usabtest.reports.comparison.tables import METHODS, NumbersTable, methods_in_words, numbers_table, p_words
+from usabtest.reports.comparison.tables import NumbersTable, numbers_table, p_words
 from usabtest.reports.comparison.telling import EXPLORATORY
 from usabtest.reports.comparison.values import Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import Said, said
 from usabtest.reports.direction import isolated
+from usabtest.reports.terms import Term, Told
 from usabtest.reports.words import AVERAGE_SUS, Sentence, grade, number, people, percent, plural, reason
 
 
@@ -40,7 +43,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A task, or a questionnaire: both sides, the change, what it is worth; `ticks` only where rows share no axis."""
+    """A task, or a questionnaire: both sides, the change, what it is worth.
+
+    `about` says what a questionnaire measures; `ticks` stand only where rows share no axis.
+    """
 
     title: str
     before: Cell
@@ -49,6 +55,7 @@ class Row:
     difference: Difference | None
     said: Said
     note: str
+    about: str = ""
     ticks: tuple[Tick, ...] = ()
 
 
@@ -70,6 +77,7 @@ class Section:
 class SusPanel:
     """The usability score of both sides on its norm scale, and the change beside it."""
 
+    term: Term
     bands: tuple[Band, ...]
     ticks: tuple[Tick, ...]
     average: float
@@ -79,7 +87,7 @@ class SusPanel:
     said: Said
     difference: Difference | None
     difference_ticks: tuple[Tick, ...]
-    test: str
+    test: Told
     grades: str
     table: NumbersTable
 
@@ -95,8 +103,8 @@ class ComparisonShown:
     legend: tuple[str, ...]
     sus: SusPanel | None
     sections: tuple[Section, ...]
-    methods: str
-    corrected: str
+    methods: tuple[Method, ...]
+    corrected: Told
     origin: str
 
     @property
@@ -118,6 +126,15 @@ class ComparisonShown:
             return "Distance from the benchmark"
         return f"Change, {isolated(self.comparison.after.name)} less {isolated(self.comparison.before.name)}"
 
+    @property
+    def about_difference(self) -> str:
+        """How the drawing of a change is read."""
+        same = "benchmark" if self.comparison.before is None else "same"
+        return (
+            f"Dot: what was seen. Line: where the true value very likely lies. If it crosses “{same}”, there may be no "
+            "difference, and it is grey; else it is blue."
+        )
+
 
 def comparison_shown(comparison: Comparison) -> ComparisonShown:
     return ComparisonShown(
@@ -130,18 +147,18 @@ def comparison_shown(comparison: Comparison) -> ComparisonShown:
         ),
         sus=_sus_panel(comparison),
         sections=tuple(_sections(comparison)),
-        methods=methods_in_words(comparison),
+        methods=methods(comparison),
         corrected=_corrected(comparison),
         origin=_origin(comparison),
     )
 
 
-def _corrected(comparison: Comparison) -> str:
+def _corrected(comparison: Comparison) -> Told:
     level = f"{percent(comparison.confidence)} intervals"
     if comparison.family < 2:
-        return level
+        return (level,)
     tests = plural(comparison.family, "comparison")
-    return f"p after Holm for {tests}. Intervals are not adjusted for the number of comparisons. {level}"
+    return (P, " ", HOLM, f" for {tests}. Intervals are not adjusted for the number of comparisons. {level}")
 
 
 def _origin(comparison: Comparison) -> str:
@@ -163,9 +180,17 @@ def _sections(comparison: Comparison) -> Iterator[Section]:
         yield _score_section(shorter, comparison)
 
 
+_ABOUT = {
+    Measure.SUS: terms.SUS,
+    Measure.UMUX_LITE: terms.UMUX_LITE,
+    Measure.NPS: terms.NPS,
+    Measure.CSAT: terms.CSAT,
+    Measure.CES: terms.CES,
+}
 _EXPLANATIONS = {
-    Measure.SUCCESS: "",
-    Measure.TIME: "The typical time is the geometric mean of those who finished without help; the change is its ratio.",
+    Measure.SUCCESS: "How many reached what the study asks for (a page, a click, a text) and had no help.",
+    Measure.TIME: "The geometric mean of those who finished without help, which a few slow people move less than the "
+    "usual mean; the change is its ratio.",
     Measure.ERRORS: "How many attempts met at least one error, of the person’s or of the site’s. Fewer is better.",
     Measure.EASE: "The mean of the Single Ease Question after the task: 1 is very difficult, 7 very easy.",
     Measure.CLICKS: "The mean number of clicks of those who finished without help. Fewer is better.",
@@ -215,6 +240,7 @@ def _row(
         difference=changes.drawn(one),
         said=said(one, family=comparison.family),
         note=f"{plural(lost, 'pair')} left out: no figure on both sides" if lost else "",
+        about=_ABOUT[one.measure].about if one.task_key is None else "",
         ticks=ticks,
     )
 
@@ -251,6 +277,7 @@ def _sus_panel(comparison: Comparison) -> SusPanel | None:
     changes = difference_axis(Measure.SUS, [one])
     test = one.change.test
     return SusPanel(
+        term=terms.SUS,
         bands=axis.bands,
         ticks=axis.ticks,
         average=axis.place(rule),
@@ -277,13 +304,14 @@ def _sus_bar(figure: Figure, place: Callable[[float], float]) -> Bar:
     return Bar(place(figure.value or 0), low, high, ())
 
 
-def _test_words(comparison: Comparison, test: Evidence) -> str:
+def _test_words(comparison: Comparison, test: Evidence) -> Told:
     if test.p is None:
-        return ""
-    said = f"{METHODS[test.method]}, p {_after_equals(test.p)}"
+        return ()
+    said: Told = (METHODS[test.method], ", ", P, f" {_after_equals(test.p)}")
     if comparison.family < 2:
-        return f"{said}."
-    return f"{said}, {p_words(test.p_adjusted)} after Holm for {plural(comparison.family, 'comparison')}."
+        return (*said, ".")
+    tests = plural(comparison.family, "comparison")
+    return (*said, f", {p_words(test.p_adjusted)} ", HOLM, f" for {tests}.")
 
 
 def _after_equals(p: float) -> str:

@@ -2,72 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from usabtest.reports.comparison.measures import KINDS, Measure, Unit
+from usabtest.reports.comparison.methods import HOLM, METHODS, P
 from usabtest.reports.comparison.names import benchmark_words, figure_words
 from usabtest.reports.comparison.values import Change, Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import signed_amount, signed_interval
+from usabtest.reports.direction import isolated
+from usabtest.reports.terms import Term
 from usabtest.reports.words import durations, number
 
 NONE = "–"
-
-METHODS: Mapping[str, str] = {
-    "n_minus_1": "N−1 two-proportion test",
-    "fisher": "Fisher’s exact test",
-    "mcnemar_mid_p": "McNemar’s test, mid-p",
-    "welch_t": "Welch t",
-    "welch_t_log": "Welch t on logarithms",
-    "paired_t": "paired t",
-    "paired_t_log": "paired t on logarithms",
-    "adjusted_wald": "z of adjusted net scores",
-    "binomial_mid_p": "binomial test, mid-p, two-sided",
-    "one_sample_t": "one-sample t",
-    "one_sample_t_log": "one-sample t on logarithms",
-}
-_INTERVALS: Mapping[str, str] = {
-    "n_minus_1": "adjusted Wald for the difference",
-    "fisher": "adjusted Wald for the difference",
-    "mcnemar_mid_p": "adjusted Wald for paired shares",
-    "adjusted_wald": "adjusted Wald for net scores",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersTable:
     """A table: its heads, and of each row its own head and its cells."""
 
-    heads: tuple[str, ...]
+    heads: tuple[Term, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def numbers_table(rows: Sequence[Compared], comparison: Comparison) -> NumbersTable:
     """All numbers of some rows, those of the sides first."""
-    test = ("Change", "Likely", "Test", "Statistic", "df", "p", f"p after Holm, of {comparison.family}")
-    heads: tuple[str, ...]
+    heads: tuple[Term, ...]
     if comparison.before is None:
-        heads = ("n", "Seen", "Likely", "Benchmark", *test, "p of beating it, one-sided", "exact")
+        heads = (*_SEEN, Term("Benchmark"), *_TEST, _holm(comparison), *_BEATEN)
     else:
-        sides = [f"{name}: {what}" for name in (comparison.before.name, comparison.after.name) for what in _SIDE]
-        heads = (*sides, *test, "Effect size", "Pairs lost")
+        names = (comparison.before.name, comparison.after.name)
+        sides = [replace(what, word=f"{isolated(name)}: {what.word.lower()}") for name in names for what in _SEEN]
+        heads = (*sides, *_TEST, _holm(comparison), *_APART)
     return NumbersTable(heads, tuple((one.title, _cells(one)) for one in rows))
 
 
-def methods_in_words(comparison: Comparison) -> str:
-    """Which tests and intervals were used for what."""
-    said: dict[str, list[str]] = {}
-    for one in comparison:
-        if one.change is not None and one.change.test.p is not None:
-            method = one.change.test.method
-            words = METHODS[method] + (f", {_INTERVALS[method]}" if method in _INTERVALS else "")
-            headings = said.setdefault(words, [])
-            if KINDS[one.measure].heading not in headings:
-                headings.append(KINDS[one.measure].heading)
-    return " ".join(f"{', '.join(headings)}: {words}." for words, headings in said.items())
+_SEEN = (
+    Term("n", "Of how many people the figure is."),
+    Term("Seen"),
+    Term("Likely", "Where the true value very likely lies: what would be seen if all people like these had tried it."),
+)
+_TEST = (
+    Term(
+        "Change",
+        "The second side less the first, or the study less the benchmark; of times, how much longer or shorter.",
+    ),
+    Term("Likely", "Where the true change very likely lies. If “no change” lies in there, too, there may be none."),
+    Term("Test", "By which rule it was judged how easily chance alone would make such a change."),
+    Term("Statistic", "What the test comes to: how large the change is beside what chance would do."),
+    Term("df", "Degrees of freedom: how much a t test knows of the spread. It grows with the number of people."),
+    P,
+)
+_APART = (
+    Term(
+        "Effect size",
+        "How large the change is beside the spread among people, however many took part. 0.2 is called small, 0.5 "
+        "medium, 0.8 large.",
+    ),
+    Term("Pairs lost", "The same people were compared with themselves; these have no figure on one of the sides."),
+)
+_BEATEN = (
+    Term(
+        "p of beating it, one-sided",
+        "How often chance alone would bring a figure at least this good if the true value were the benchmark itself.",
+    ),
+    Term("exact", "The same by the exact test, which claims less."),
+)
 
 
-_SIDE = ("n", "seen", "likely")
+def _holm(comparison: Comparison) -> Term:
+    return replace(HOLM, word=f"p after Holm, of {comparison.family}")
 
 
 def _cells(one: Compared) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ def _test_cells(one: Compared) -> tuple[str, ...]:
     return (
         NONE if change.value is None else signed_amount(one.measure, change.value),
         NONE if change.ci is None else signed_interval(one.measure, change.ci),
-        METHODS[test.method] if test.p is not None else change.reason or NONE,
+        METHODS[test.method].word if test.p is not None else change.reason or NONE,
         NONE if test.statistic is None else number(test.statistic, 2),
         NONE if test.df is None else number(test.df),
         p_words(test.p),

@@ -251,6 +251,8 @@ def _untested(one: Compared) -> str:
     why = change.reason if change else None
     if one.measure is Measure.TIME and why in {"no values in a group", "no pairs"}:
         return "Nobody finished it on one side, so there is no time to compare"
+    if one.task_key is None and why in {"no attempts in a group", "no values in a group"}:
+        return _WHY_UNTESTED["no answers in a group"]
     if change is not None and change.ci is not None and change.ci[0] == change.ci[1]:
         return _WHY_UNTESTED["no spread, t is undefined"]
     return _WHY_UNTESTED.get(why or "", reason(why).removesuffix("."))
