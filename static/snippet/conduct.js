@@ -103,6 +103,8 @@ function run({ base, store, early, framed, load }, recorder) {
   let mount
   let ended = false
   let moving = false
+  /** How the test was left on this page. @type {import('./types.js').Leaving | null} */
+  let leaving = null
   // Some browsers begin a page with a time origin that is off; only a change is a jump.
   let drifted = drift()
   /** @type {Set<import('./queue.js').Batch>} */
@@ -204,8 +206,8 @@ function run({ base, store, early, framed, load }, recorder) {
   function delivered() {
     left.settle(isSending)
     if (transport.connection() === 'ok' && queue.pending()) recorder.schedule(LINGER_MS)
-    if (ended && arrived()) farewell()
     test?.changed()
+    if (ended && arrived()) farewell()
   }
 
   /**
@@ -279,6 +281,8 @@ function run({ base, store, early, framed, load }, recorder) {
     stopWatching()
     const old = Date.now() - session.saved.since > KEPT_MS
     if (status !== 403 && (isOver() || old)) wipe()
+    // Deleted, though the answer that said so was lost on its way.
+    if (status === 410 && leaving === 'withdrawn') leavePage()
     test?.changed()
   }
 
@@ -374,6 +378,8 @@ function run({ base, store, early, framed, load }, recorder) {
       judge: judge.look,
       delivery: () => ({ connection: transport.connection(), arrived: arrived(), storage: store.lasting }),
       erase,
+      leave: (how) => void (leaving = how),
+      leaving: () => leaving,
       finished: () => setTimeout(leavePage, FAREWELL_MS),
       notes: () => session.saved.notes,
       keepNotes: (notes) => session.change(() => ({ notes })),
@@ -427,7 +433,7 @@ function run({ base, store, early, framed, load }, recorder) {
   function farewell() {
     store.remove(keyOf(stream))
     if (left.isEmpty() && !streamsIn(store).length) wipe()
-    if (facts().finished !== null) leavePage()
+    leavePage()
   }
 
   function wipe() {
@@ -435,9 +441,10 @@ function run({ base, store, early, framed, load }, recorder) {
     eraseAll(store)
   }
 
+  /** Who has finished or left the test on this page is told so on one of usabtest's. */
   function leavePage() {
-    const to = test && !moving && facts().finished !== null && definition?.finish
-    if (!to) return
+    const to = leaving ? `${definition?.home}/${leaving}` : facts().finished !== null && definition?.finish
+    if (!test || moving || !to) return
     moving = true
     location.assign(to)
   }
@@ -458,6 +465,8 @@ function run({ base, store, early, framed, load }, recorder) {
   }
 
   function hide() {
+    // Nobody who comes back takes leave again.
+    if (leaving) widget?.unmount()
     rest()
     const streams = left.letGo()
     drop(({ stream }) => !!stream && streams.includes(stream))

@@ -19,6 +19,8 @@ const LONGEST = 5000
  * @property {() => boolean} moving on the way to a task's start page
  * @property {() => void} judge looks whether a criterion is met now
  * @property {() => void} erase what was recorded
+ * @property {(how: import('./types.js').Leaving) => void} leave
+ * @property {() => import('./types.js').Leaving | null} leaving
  * @property {() => void} finished
  * @property {() => number} now
  * @property {() => Record<string, any>} notes
@@ -43,7 +45,7 @@ export function createTest(definition, delegate) {
     const { attempts, answers } = delegate.facts()
     const prefix = `${number ?? ''}/`
     return {
-      phase,
+      phase: delegate.leaving() ?? phase,
       number: number ?? definition.tasks.length - 1,
       total: definition.tasks.length,
       task: number === null ? null : (definition.tasks[number] ?? null),
@@ -134,6 +136,7 @@ export function createTest(definition, delegate) {
       const { phase, number } = at()
       if (!keep) delegate.erase()
       delegate.note(phase === 'running' ? number : null, 'L', now, keep ? 1 : 0)
+      delegate.leave(keep ? 'left' : 'withdrawn')
       delegate.know(() => ({ left: now }))
     },
 

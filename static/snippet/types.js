@@ -81,8 +81,10 @@
  * @property {Question[]} questions
  * @property {number} index
  *
+ * @typedef {'left' | 'withdrawn'} Leaving pressed on this page: keep, or delete what was recorded
+ *
  * @typedef {object} View
- * @property {Position['phase'] | 'check'} phase
+ * @property {Position['phase'] | 'check' | Leaving} phase
  * @property {number} number the task's, from 0
  * @property {number} total
  * @property {Task | null} task

@@ -147,6 +147,9 @@ def end(key: str, end: str) -> BaseResponse:
     """Where Finish leads if the study names no address of its own, and where people go who leave the test."""
     link = _link("s", key)
     participant = participant_of_browser(link.study, request.cookies.get(link.cookie), pilot=is_pilot(link.study))
+    # Whatever led here: it is not said to be deleted while it is there.
+    if end == "withdrawn" and participant is not None and participant.participant_session:
+        end = "not_withdrawn"
     return _message(link, *DOORS[end], participant=participant)
 
 

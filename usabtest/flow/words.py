@@ -37,6 +37,10 @@ DOORS: Mapping[str, tuple[str, str]] = {
     ),
     "declined": ("That is fine", "Nothing was recorded and nothing is kept. You can close this page."),
     "withdrawn": ("Deleted", "Everything that was recorded of you is deleted. You can close this page."),
+    "not_withdrawn": (
+        "Not deleted",
+        "What was recorded of you is still here. Whoever invited you can delete it.",
+    ),
     "left": ("You have left the test", "What was recorded until then is kept. Thank you for your time."),
     "thanks": ("Thank you", "Your answers have arrived. You can close this page."),
 }

@@ -1,6 +1,6 @@
 import { makeCard } from './card.js'
 import { showCheck } from './check.js'
-import { showFinish } from './finish.js'
+import { showEnd } from './end.js'
 import { showLeave } from './leave.js'
 import { make } from './make.js'
 import * as messages from './messages.js'
@@ -72,7 +72,7 @@ export function mount(test, { place } = {}) {
   function progressOf(view) {
     const { phase, number, total } = view
     if (phase === 'after') return (questions.placeIn(view) + 1) / view.questions.length
-    return phase === 'finish' || phase === 'check' ? 1 : (number + (phase === 'questions' ? 1 : 0)) / total
+    return isInTask(view) ? (number + (phase === 'questions' ? 1 : 0)) / total : 1
   }
 
   /**
@@ -101,8 +101,8 @@ export function mount(test, { place } = {}) {
   /** @param {View} view */
   function makeStep(view) {
     if (isAsking(view)) return questions.show(view)
-    if (view.phase === 'finish') return showFinish(test, view)
-    return view.phase === 'check' ? showCheck() : showTask(test, view)
+    if (isInTask(view)) return showTask(test, view)
+    return view.phase === 'check' ? showCheck() : showEnd(test, view)
   }
 
   function takeFocus() {
@@ -113,10 +113,11 @@ export function mount(test, { place } = {}) {
   /** @param {View} view */
   function renderNotice({ connection, storage, phase }) {
     if (phase === 'check') return
+    const goesOn = !isLeft(phase)
     const notes = [
-      connection === 'offline' && messages.offline,
-      connection === 'stopped' && messages.stopped,
-      !storage && messages.onePage,
+      connection === 'offline' && (goesOn ? messages.offline : messages.tryingAgain),
+      goesOn && connection === 'stopped' && messages.stopped,
+      goesOn && !storage && messages.onePage,
       reported && messages.reported,
     ]
     const parts = notes.flatMap((note) => (note ? [make('strong', {}, note[0]), ` ${note[1]} `] : []))
@@ -149,7 +150,9 @@ export function mount(test, { place } = {}) {
     if (folded) card.fold.removeAttribute('aria-label')
     else card.fold.setAttribute('aria-label', messages.hide)
     card.fold.setAttribute('aria-expanded', `${!folded}`)
-    card.foot.hidden = card.fold.hidden = test.view().phase === 'check'
+    const { phase } = test.view()
+    card.fold.hidden = phase === 'check'
+    card.foot.hidden = card.fold.hidden || isLeft(phase)
   }
 
   function isRunning() {
@@ -161,11 +164,19 @@ export function mount(test, { place } = {}) {
   }
 
   function openLeave() {
-    openPanel(showLeave((keep) => test.leave(keep), closePanel))
+    openPanel(showLeave(leave, closePanel))
+  }
+
+  /** @param {boolean} keep */
+  function leave(keep) {
+    closePanel()
+    test.leave(keep)
   }
 
   /** @param {Sheet} sheet */
   function openPanel(sheet) {
+    reported = false
+    render()
     panel?.form.remove()
     panel = sheet
     card.sheets.append(sheet.form)
@@ -267,6 +278,8 @@ const news = {
   questions: messages.newQuestion,
   after: messages.newQuestion,
   finish: messages.end,
+  left: messages.end,
+  withdrawn: messages.end,
 }
 
 /**
@@ -286,11 +299,22 @@ function isAsking({ phase }) {
 }
 
 /** @param {View} view */
-function wordsFor({ phase, number, total }) {
+function isInTask({ phase }) {
+  return phase === 'before' || phase === 'running' || phase === 'questions'
+}
+
+/** @param {View['phase']} phase */
+function isLeft(phase) {
+  return phase === 'left' || phase === 'withdrawn'
+}
+
+/** @param {View} view */
+function wordsFor(view) {
+  const { phase, number, total } = view
   if (phase === 'questions') return messages.afterTask(number + 1)
   if (phase === 'after') return messages.lastQuestions
   if (phase === 'finish') return messages.allDone
-  return phase === 'check' ? messages.region : messages.task(number + 1, total)
+  return isInTask(view) ? messages.task(number + 1, total) : messages.region
 }
 
 class Host extends HTMLElement {

@@ -38,9 +38,25 @@ export const write = 'Write an answer to go on.'
 export const writeOther = 'Write what else you mean to go on.'
 
 export const thanks = 'Thank you. That was everything.'
-export const arrived = 'Your answers have arrived. Recording has stopped on this site.'
-export const sending = 'Your answers are being sent: keep this page open.'
-export const notAll = 'Not all of your answers have arrived. Recording has stopped on this site.'
+export const hasLeft = 'You have left the test.'
+/** Once it has arrived, while it is sent, and if it will never arrive. @type {Record<'finish' | 'left' | 'withdrawn', [string, string, string]>} */
+export const ends = {
+  finish: [
+    'Your answers have arrived. Recording has stopped on this site.',
+    'Your answers are being sent: keep this page open.',
+    'Not all of your answers have arrived. Recording has stopped on this site.',
+  ],
+  left: [
+    'What was recorded has arrived. Recording has stopped on this site.',
+    'What was recorded is being sent: keep this page open.',
+    'Not all of what was recorded has arrived. Recording has stopped on this site.',
+  ],
+  withdrawn: [
+    'What was recorded is deleted. Recording has stopped on this site.',
+    'What was recorded is being deleted: keep this page open.',
+    'What was recorded could not be deleted from this site. Recording has stopped.',
+  ],
+}
 export const finish = 'Finish'
 
 export const report = 'Report a problem'
@@ -52,7 +68,7 @@ export const reported = ['Thank you.', 'Your report is part of the test now.']
 
 export const leave = 'Leave the test'
 export const leaveQuestion = 'What should happen to what was recorded?'
-export const leaveEffect = 'Either way the test ends here, and nothing more is recorded.'
+export const leaveEffect = 'Either way the test ends, recording stops, and you leave this site.'
 export const keep = 'Keep what was recorded'
 export const erase = 'Delete what was recorded'
 export const goBack = 'Go back to the test'
@@ -61,6 +77,7 @@ export const check = 'The script works on this page.'
 export const checkClose = 'You can close this tab.'
 
 export const offline = ['No connection.', 'Carry on: everything is kept in this browser and sent later.']
+export const tryingAgain = ['No connection.', 'It is tried again until it works.']
 export const stopped = [
   'Recording has stopped.',
   'This test no longer takes anything from this page: it has ended, or was not meant for this site.',

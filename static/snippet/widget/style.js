@@ -35,8 +35,8 @@ button{min-height:44px;padding:4px 16px;border:1px solid #84827b;border-radius:1
 .body{overflow-y:auto;overscroll-behavior:contain;min-height:0;padding:16px 18px 2px}
 .body>*{margin:0 0 10px}
 .actions{display:flex;flex:none;flex-wrap:wrap;gap:8px;padding:6px 18px 4px}
-.actions button{flex:1 1 0}
-.actions .primary{flex-grow:1.6}
+.actions button{flex:auto}
+.actions .primary{flex-grow:3}
 .stacked .actions button{flex:1 0 100%}
 .actions p{flex:1 0 100%;margin:0}
 h2{margin:0;font-size:17px;line-height:23px;font-weight:700;overflow-wrap:anywhere}

@@ -111,7 +111,7 @@ def test_who_declines_is_only_counted(browser: Browser, usabtest: Usabtest, key:
     assert usabtest.report(key)["participants"]["declined"] == 1
 
 
-def test_who_leaves_and_deletes_leaves_nothing(browser: Browser, usabtest: Usabtest, key: str) -> None:
+def test_who_leaves_and_deletes_leaves_nothing(browser: Browser, usabtest: Usabtest, shop: str, key: str) -> None:
     participant = somebody(browser, usabtest, key)
     page = participant.page
     participant.begin()
@@ -121,12 +121,15 @@ def test_who_leaves_and_deletes_leaves_nothing(browser: Browser, usabtest: Usabt
     participant.button("Leave the test").click()
     participant.button("Delete what was recorded").click()
 
-    wait_for(lambda: not usabtest.items(key, "participants"), "everything deleted")
+    expect(page.get_by_role("heading", name="Deleted", exact=True)).to_be_visible()
+    assert page.url == f"{participant.link}/withdrawn"
+    assert usabtest.items(key, "participants") == []
     for what in ("attempts", "events", "answers"):
         assert usabtest.items(key, what) == []
     people = usabtest.report(key)["participants"]
     assert (people["withdrawn"], people["sent"]) == (1, 0)
-    page.wait_for_function("() => Object.keys(localStorage).filter((name) => name !== 'usabtest.browser').length === 0")
+    page.goto(shop)
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('usabtest'))") == []
 
 
 def test_who_leaves_and_keeps_is_abandoned(browser: Browser, usabtest: Usabtest, key: str) -> None:
@@ -136,7 +139,9 @@ def test_who_leaves_and_keeps_is_abandoned(browser: Browser, usabtest: Usabtest,
     participant.button("Leave the test").click()
     participant.button("Keep what was recorded").click()
 
-    [item] = wait_for(lambda: _ended(usabtest, key), "the attempt's end")
+    participant.page.wait_for_url(f"{participant.link}/left")
+    expect(participant.page.get_by_role("heading", name="You have left the test")).to_be_visible()
+    [item] = _ended(usabtest, key)
     assert item["outcome"] == "abandoned"
     assert usabtest.report(key)["participants"]["abandoned"] == 1
 

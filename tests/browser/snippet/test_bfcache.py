@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from tests.browser.snippet.servers import Sink
 from tests.browser.snippet.study import Join
@@ -69,7 +69,11 @@ def test_a_session_that_has_ended_is_over(start: Join, sink: Sink) -> None:
     widget.get_by_role("button", name="Leave the test").click()
     widget.get_by_role("button", name="Keep").click()
     sink.wait_for("L")
-    page.wait_for_function("() => !localStorage.getItem('usabtest')")
+    page.wait_for_url("**/home.html/left")
+    assert page.evaluate("localStorage.getItem('usabtest')") is None
+    page.go_back(wait_until="commit")
+    page.wait_for_url("**/next.html", wait_until="commit")
+    expect(widget).to_have_count(0)
     page.go_back(wait_until="commit")
     page.click("#alive")
     page.wait_for_function("document.getElementById('out').textContent === 'x'")

@@ -148,13 +148,28 @@ def test_who_leaves_with_delete_leaves_nothing(start: Join, sink: Sink) -> None:
     sink.script["batches"] = 503
     page.click("#dead")
     press(page, "Leave the test")
-    page.locator("usabtest-widget").get_by_role("button", name=re.compile("[Dd]elete")).click()
+    widget = page.locator("usabtest-widget")
+    widget.get_by_role("button", name=re.compile("[Dd]elete")).click()
     page.wait_for_function(f"() => !{STORED}.some(key => localStorage[key].includes('#dead'))")
+    expect(widget.get_by_text("What was recorded is being deleted")).to_be_visible()
     sink.script.clear()
 
     [left] = sink.wait_for("L")
     assert left[4:] == [0]
     assert sink.events("c") == []
+    page.wait_for_url("**/home.html/withdrawn")
+    page.wait_for_function(f"() => {STORED}.length === 0")
+
+
+def test_an_answer_that_was_lost_is_no_reason_to_stay(start: Join, sink: Sink) -> None:
+    page = start()
+    sink.wait_for("S")
+    # It has been deleted, and only the answer that said so never came.
+    sink.script["batches"] = 410
+    press(page, "Leave the test")
+    press(page, "Delete what was recorded")
+
+    page.wait_for_url("**/home.html/withdrawn")
     page.wait_for_function(f"() => {STORED}.length === 0")
 
 
@@ -163,6 +178,7 @@ def test_who_leaves_and_keeps_loses_nothing(start: Join, sink: Sink) -> None:
     page.click("#dead")
     press(page, "Leave the test")
     page.locator("usabtest-widget").get_by_role("button", name=re.compile("[Kk]eep")).click()
+    page.wait_for_url("**/home.html/left")
 
     assert sink.wait_for("L")[0][4:] == [1]
     assert len(sink.events("c")) == 1

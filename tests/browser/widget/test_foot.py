@@ -31,6 +31,10 @@ def test_a_problem_is_reported(page: Page, show: Show) -> None:
     expect(widget.get_by_text("Your report is part of the test now.")).to_be_visible()
     expect(widget.get_by_role("button", name="I'm done")).to_be_visible()
     assert steps(page) == [["report", "The page stays white."]]
+    page.set_viewport_size({"width": 320, "height": 568})
+    widget.get_by_role("button", name="Leave the test").click()
+    expect(widget.get_by_text("Your report is part of the test now.")).to_have_count(0)
+    expect(widget.get_by_text("Either way the test ends")).to_be_in_viewport(ratio=1)
 
 
 def test_a_half_typed_report_and_answer_survive_each_other(show: Show) -> None:
@@ -46,16 +50,37 @@ def test_a_half_typed_report_and_answer_survive_each_other(show: Show) -> None:
     expect(widget.get_by_role("textbox", name="What went wrong?")).to_have_value("A report")
 
 
-@pytest.mark.parametrize(("button", "keep"), [("Keep what was recorded", True), ("Delete what was recorded", False)])
-def test_leaving_asks_what_becomes_of_the_recording(page: Page, show: Show, button: str, keep: bool) -> None:
-    widget = show(facts=running())
+@pytest.mark.parametrize(
+    ("button", "keep", "words"),
+    [
+        ("Keep what was recorded", True, ["is being sent: keep this page open.", "has arrived.", "Not all of what"]),
+        (
+            "Delete what was recorded",
+            False,
+            ["is being deleted: keep this page", "is deleted.", "could not be deleted"],
+        ),
+    ],
+)
+def test_leaving_asks_what_becomes_of_the_recording(
+    page: Page, show: Show, button: str, keep: bool, words: list[str]
+) -> None:
+    widget = show(facts=running(), arrived=False)
+    said = widget.get_by_role("status")
 
     widget.get_by_role("button", name="Leave the test").click()
     assert steps(page) == []
     widget.get_by_role("button", name=button, exact=True).click()
 
-    expect(page.locator("usabtest-widget")).to_have_count(0)
     assert steps(page) == [["leave", keep]]
+    expect(widget.get_by_role("heading", name="You have left the test.")).to_be_focused()
+    expect(widget.get_by_role("button", name="Leave the test")).to_be_hidden()
+    expect(said.filter(has_text=words[0])).to_be_visible()
+    page.evaluate("test.change({ connection: 'offline' })")
+    expect(said.filter(has_text="No connection. It is tried again until it works.")).to_be_visible()
+    page.evaluate("test.change({ connection: 'ok', arrived: true })")
+    expect(said.filter(has_text=words[1])).to_be_visible()
+    page.evaluate("test.change({ connection: 'stopped', arrived: false })")
+    expect(said.filter(has_text=words[2])).to_be_visible()
 
 
 def test_leaving_can_be_taken_back(page: Page, show: Show) -> None:

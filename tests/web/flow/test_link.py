@@ -59,6 +59,18 @@ def test_who_was_recorded_is_told_how_to_have_that_deleted(client: FlaskClient, 
     assert '<strong class="participant-code">P-01</strong>' in after
 
 
+def test_nothing_is_called_deleted_while_it_is_there(client: FlaskClient, study: Study) -> None:
+    press_start(client, f"/s/{study.key}")
+    before = client.get(f"/s/{study.key}/withdrawn").text
+    with transaction():
+        db.session.delete(db.session.scalars(select(Participant)).one())
+
+    after = client.get(f"/s/{study.key}/withdrawn").text
+
+    assert "<h1>Not deleted</h1>" in before
+    assert "<h1>Deleted</h1>" in after
+
+
 def test_a_fragment_keeps_its_place_before_the_code(client: FlaskClient, alice: User) -> None:
     study = make_study(alice, tasks=[{"title": "T", "scenario": "S", "start_url": "https://shop.example/#/books"}])
 

@@ -8,6 +8,7 @@ export function makeTest(definition, { facts = {}, kept = {}, phase, ...state } 
   const now = { connection: 'ok', arrived: true, storage: true, ...state }
   const known = { ...noFacts(), ...facts }
   const steps = []
+  let left
 
   const changed = () => listeners.forEach((listener) => listener())
   const attempt = () => known.attempts[position(definition, known).number]
@@ -33,7 +34,7 @@ export function makeTest(definition, { facts = {}, kept = {}, phase, ...state } 
       for (const { key } of at.questions) if (prefix + key in known.answers) answers[key] = known.answers[prefix + key]
       return {
         ...at,
-        phase: phase ?? at.phase,
+        phase: phase ?? left ?? at.phase,
         number: at.number ?? 0,
         total: definition.tasks.length,
         task: definition.tasks[at.number] ?? null,
@@ -69,6 +70,7 @@ export function makeTest(definition, { facts = {}, kept = {}, phase, ...state } 
     leave(keep) {
       step('leave', keep)
       known.left = 3
+      left = keep ? 'left' : 'withdrawn'
       changed()
     },
     finish() {
