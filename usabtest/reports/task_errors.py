@@ -92,7 +92,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
         commonest=_commonest(_places(task.counted, name, report.count_errors), places, task.n),
-        table=_table(task.counted, name),
+        table=errors_table(task),
     )
 
 
@@ -165,10 +165,12 @@ def _named_place(what: str, address: str) -> tuple[str, str]:
     return (page if not what or what == address else without_site(what, address), page)
 
 
-def _table(attempts: Iterable[AttemptView], name: NamePlace) -> Table:
+def errors_table(task: TaskReport) -> Table:
+    """All errors and signals by kind and place, the commonest first: how often, and in how many attempts."""
+    name = cache(_named_place)
     times: Counter[tuple[str, str, str]] = Counter()
     met: Counter[tuple[str, str, str]] = Counter()
-    for one in attempts:
+    for one in task.counted:
         each = [(occurrence.kind, *name(occurrence.what, occurrence.page)) for occurrence in _occurrences(one)]
         times.update(each)
         met.update(set(each))

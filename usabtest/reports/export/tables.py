@@ -21,7 +21,7 @@ from usabtest.reports.figures import (
 )
 from usabtest.reports.seen import AttemptView
 from usabtest.reports.task_errors import ERROR_WORDS
-from usabtest.reports.words import OUTCOME_NAMES
+from usabtest.reports.words import OUTCOME_NAMES, centre
 
 Cell = str | int | float | bool | dt.datetime | None
 Row = TypeVar("Row")
@@ -117,6 +117,16 @@ def _high(ci: Limits) -> float | None:
     return None if ci is None else ci[1]
 
 
+def _below(figure: float | None, ci: Limits) -> float | None:
+    """How far the interval reaches below the figure."""
+    return None if figure is None or ci is None else figure - ci[0]
+
+
+def _above(figure: float | None, ci: Limits) -> float | None:
+    """How far the interval reaches above the figure."""
+    return None if figure is None or ci is None else ci[1] - figure
+
+
 def _in(block: Block | None, read: Callable[[Block], Cell]) -> Cell:
     """Something of a block of figures, None where the block is not there."""
     return None if block is None else read(block)
@@ -125,6 +135,25 @@ def _in(block: Block | None, read: Callable[[Block], Cell]) -> Cell:
 def _outcome_column(outcome: str) -> Column[TaskReport]:
     about = "Attempts that ended so."
     return Column(OUTCOME_NAMES[outcome], Kind.COUNT, lambda task: task.outcomes[outcome], about)
+
+
+def _kind_column(kind: ErrorKind) -> Column[TaskReport]:
+    return Column(ERROR_WORDS[kind], Kind.COUNT, lambda task: task.errors.by_kind[kind], "Errors of this kind.")
+
+
+def _signal_column(signal: Signal) -> Column[TaskReport]:
+    return Column(ERROR_WORDS[signal], Kind.COUNT, lambda task: task.errors.signals[signal], "Only a possible error.")
+
+
+def _interval_columns(
+    of: str, kind: Kind, read: Callable[[TaskReport], tuple[float | None, Limits]]
+) -> tuple[Column[TaskReport], ...]:
+    """How far an interval reaches to both sides, which is what charts draw it from."""
+    about = "So far it reaches from the figure; for charts."
+    return (
+        Column(f"Interval below the {of}", kind, lambda task: _below(*read(task)), about),
+        Column(f"Interval above the {of}", kind, lambda task: _above(*read(task)), about),
+    )
 
 
 TASK_COLUMNS: tuple[Column[TaskReport], ...] = (
@@ -145,6 +174,9 @@ TASK_COLUMNS: tuple[Column[TaskReport], ...] = (
     Column("Time, high, s", Kind.SECONDS, lambda task: _high(task.time_on_task.ci), "Where the typical time ends."),
     Column("Quickest, s", Kind.SECONDS, lambda task: task.time_on_task.min, "Of those times."),
     Column("Slowest, s", Kind.SECONDS, lambda task: task.time_on_task.max, "Of those times."),
+    Column(
+        "Typical time, s", Kind.SECONDS, lambda task: centre(task.time_on_task), "Geometric mean, from 25 on median."
+    ),
     Column("Times that look odd", Kind.COUNT, lambda task: task.time_on_task.outliers, "Flagged, not left out."),
     Column("User errors", Kind.COUNT, lambda task: task.errors.user.total, "Errors that people ran into."),
     Column("User errors per attempt", Kind.SCORE, lambda task: task.errors.user.per_attempt),
@@ -174,6 +206,11 @@ TASK_COLUMNS: tuple[Column[TaskReport], ...] = (
     Column("Thought done and was not", Kind.COUNT, lambda task: task.agreement.thinks_done_but_is_not),
     Column("Done without noticing", Kind.COUNT, lambda task: task.agreement.done_without_noticing),
     Column("Judged by hand", Kind.COUNT, lambda task: task.agreement.judged),
+    *map(_kind_column, ErrorKind),
+    *map(_signal_column, Signal),
+    *_interval_columns("rate", Kind.SHARE, lambda task: (task.success.rate, task.success.ci)),
+    *_interval_columns("time", Kind.SECONDS, lambda task: (centre(task.time_on_task), task.time_on_task.ci)),
+    *_interval_columns("ease", Kind.SCORE, lambda task: (task.seq.mean, task.seq.ci) if task.seq else (None, None)),
 )
 
 

@@ -9,14 +9,14 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import TypeVar
+from itertools import groupby
+from typing import Any, TypeVar
 
 from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from usabtest.reports.charts import OUTCOMES
-from usabtest.reports.export.colours import outcome_colour, outcome_edge, outcome_mark, tokens
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.sheet import LETTERS_AT_MOST, PlainSheet
@@ -32,27 +32,32 @@ from usabtest.reports.export.tables import (
     people_of,
     person_columns,
 )
+from usabtest.reports.export.task_tables import EASE, ERRORS, FIRST_CLICKS, WAYS, OfTask, TaskTable
 from usabtest.reports.export.texts import seen, shortened
+from usabtest.reports.export.xlsx_charts import (
+    ROWS_DRAWN_AT_MOST,
+    Cells,
+    ease_chart,
+    ended_chart,
+    errors_chart,
+    first_clicks_chart,
+    success_chart,
+    sus_chart,
+    time_chart,
+)
 from usabtest.reports.figures import StudyReport, SusFigures
 from usabtest.reports.overview import overview
-from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
+from usabtest.reports.task_clicks import AREAS_AT_MOST
 from usabtest.web.tables import FORMULA_SIGNS
 
 ROWS_AT_MOST = 1_048_576
-TASKS_DRAWN_AT_MOST = 40
 _A4 = 9
+_COLUMNS_A_PAGE = 16
 _FOOT_LETTERS = 230
+_TOLD_LETTERS = 250
+_ROW_PX = 20
 _WIDTHS = {Kind.WORDS: 24, Kind.MOMENT: 18}
 _NUMBERS = {Kind.COUNT: "#,##0", Kind.SHARE: "0%", Kind.SECONDS: "0.0", Kind.SCORE: "0.00"}
-_PATTERNS = {
-    "assisted": "wide_upward_diagonal",
-    "partial": "dotted_grid",
-    "failure": "large_grid",
-    "gave_up": "wide_downward_diagonal",
-    "timed_out": "narrow_vertical",
-    "abandoned": "narrow_horizontal",
-}
-
 Row = TypeVar("Row")
 
 
@@ -81,6 +86,7 @@ class _Book:
         self.report = report
         self.parts = parts
         self.made = imprint(report, parts)
+        self.told: dict[str, Sequence[Column[Any]]] = {}
         self.cut: list[str] = []
         words = {"font_name": "Calibri", "valign": "top"}
         self.head = workbook.add_format({**words, "bold": True, "bottom": 1, "text_wrap": True})
@@ -101,6 +107,7 @@ class _Book:
             self._overview()
         if self.parts.tasks:
             self._table("Tasks", TASK_COLUMNS, self.report.tasks)
+            self._task_tables()
         if self.parts.tasks and self.parts.people:
             self._table("Attempts", attempt_columns(words=self.parts.words), attempts_of(self.report))
         answers = list(answers_of(self.report, words=self.parts.words)) if self.parts.tasks else []
@@ -130,79 +137,50 @@ class _Book:
             self._draw_tasks(sheet)
 
     def _draw_tasks(self, sheet: Worksheet) -> None:
-        """Success with its interval, and how attempts ended, from the cells of the sheet Tasks."""
-        tasks = self.report.tasks[:TASKS_DRAWN_AT_MOST]
-        last = len(tasks)
-        heads = [column.head for column in TASK_COLUMNS]
-        height = 140 + 34 * last
-        data = tokens()["data"]
+        """Success, time and ease with their intervals, and how attempts ended."""
+        tasks = Cells("Tasks", TASK_COLUMNS, self.report.tasks[:ROWS_DRAWN_AT_MOST])
+        drawn = [
+            (success_chart(self.workbook, tasks), "Success rates of the tasks with their intervals"),
+            (ended_chart(self.workbook, tasks), "How the attempts of each task ended"),
+        ]
+        if any(task.time_on_task.n for task in tasks.rows):
+            drawn.append((time_chart(self.workbook, tasks), "Typical times of the tasks with their intervals"))
+        if any(task.seq and task.seq.n for task in tasks.rows):
+            drawn.append((ease_chart(self.workbook, tasks), "How easy the tasks felt, with the intervals"))
+        _below_each_other(sheet, 4, 3, drawn)
 
-        success = self.workbook.add_chart({"type": "bar"})
-        rates = [(task.success.rate or 0, task.success.ci or (task.success.rate or 0,) * 2) for task in tasks]
-        success.add_series(
-            {
-                "name": "Finished without help",
-                "categories": ["Tasks", 1, 0, last, 0],
-                "values": ["Tasks", 1, heads.index("Success rate"), last, heads.index("Success rate")],
-                "fill": {"color": tokens()["band"]},
-                "border": {"color": tokens()["band-edge"]},
-                "gap": 80,
-                "data_labels": {"value": True, "position": "inside_base", "num_format": "0%"},
-                "y_error_bars": {
-                    "type": "custom",
-                    "plus_values": [high - rate for rate, (_, high) in rates],
-                    "minus_values": [rate - low for rate, (low, _) in rates],
-                    "line": {"color": data, "width": 2},
-                },
-            }
-        )
-        success.set_title({"name": "Finished without help, and where the true rate likely lies", **_SMALL})
-        success.set_x_axis({"min": 0, "max": 1, "num_format": "0%", "major_gridlines": _grid()})
-        success.set_y_axis({"reverse": True})
-        success.set_legend({"none": True})
-        success.set_size({"width": 760, "height": height})
-        sheet.insert_chart(4, 3, success, {"description": "Success rates of the tasks with their intervals"})
+    def _task_tables(self) -> None:
+        """What tasks' pages show besides: a sheet a table, without those that nothing stands in."""
+        for table in (ERRORS, FIRST_CLICKS, WAYS, EASE):
+            rows = list(table.rows(self.report.tasks))
+            if not rows:
+                continue
+            sheet = self._table(table.name, table.columns, rows)
+            if table is ERRORS:
+                tasks = Cells("Tasks", TASK_COLUMNS, self.report.tasks[:ROWS_DRAWN_AT_MOST])
+                drawn = [(errors_chart(self.workbook, tasks), "How many errors were met in each task")]
+                _below_each_other(sheet, 1, len(table.columns) + 1, drawn)
+            if table is FIRST_CLICKS:
+                _below_each_other(sheet, 1, len(table.columns) + 1, self._first_clicks(table, rows))
 
-        ended = self.workbook.add_chart({"type": "bar", "subtype": "stacked"})
-        for outcome in OUTCOMES:
-            place = heads.index(OUTCOME_NAMES[outcome])
-            ended.add_series(
-                {
-                    "name": ["Tasks", 0, place],
-                    "categories": ["Tasks", 1, 0, last, 0],
-                    "values": ["Tasks", 1, place, last, place],
-                    "border": {"color": outcome_edge(outcome)},
-                    "gap": 60,
-                    **_fill(outcome),
-                }
+    def _first_clicks(self, table: TaskTable, rows: Sequence[OfTask]) -> list[tuple[Chart, str]]:
+        """A chart a task."""
+        drawn, first = [], 1
+        for _, of_task in groupby(rows, lambda row: row.task.key):
+            areas = list(of_task)
+            cells = Cells(table.name, table.columns, areas[:AREAS_AT_MOST], first)
+            drawn.append(
+                (first_clicks_chart(self.workbook, cells), f"Where people clicked first: {areas[0].task.title}")
             )
-        ended.set_title({"name": "How the attempts ended", **_SMALL})
-        ended.set_x_axis({"num_format": "0", "major_gridlines": _grid()})
-        ended.set_y_axis({"reverse": True})
-        ended.set_legend({"position": "bottom"})
-        ended.set_size({"width": 760, "height": height + 30})
-        at = 4 + height // 20 + 2
-        sheet.insert_chart(at, 3, ended, {"description": "How the attempts of each task ended"})
+            first += len(areas)
+        return drawn[:ROWS_DRAWN_AT_MOST]
 
     def _sus(self, sus: SusFigures) -> None:
         """A row a person's score, without saying whose, and the chart of them beside the summary."""
-        score: Column[float] = Column("SUS score", Kind.SCORE, lambda score: score)
-        sheet = self._table("SUS", (score,), sus.scores)
-        drawn = self.workbook.add_chart({"type": "column"})
-        drawn.add_series(
-            {
-                "name": ["SUS", 0, 0],
-                "values": ["SUS", 1, 0, len(sus.scores), 0],
-                "fill": {"color": tokens()["data"]},
-                "gap": 40,
-            }
-        )
-        mean = "" if sus.mean is None else f", mean {sus.mean:.1f}"
-        drawn.set_title({"name": f"SUS, a column a person{mean}; {AVERAGE_SUS} is average", **_SMALL})
-        drawn.set_y_axis({"min": 0, "max": 100, "major_gridlines": _grid()})
-        drawn.set_legend({"none": True})
-        drawn.set_size({"width": 640, "height": 320})
-        sheet.insert_chart(1, 3, drawn, {"description": "The SUS scores, from the lowest to the highest"})
+        columns: tuple[Column[float], ...] = (Column("SUS score", Kind.SCORE, float, "Of one person, 0 to 100."),)
+        sheet = self._table("SUS", columns, sus.scores)
+        drawn = sus_chart(self.workbook, Cells("SUS", columns, sus.scores), sus)
+        _below_each_other(sheet, 1, 3, [(drawn, "The SUS scores, from the lowest to the highest")])
 
     def _about(self) -> None:
         """Where the figures come from, and what each column means."""
@@ -221,19 +199,22 @@ class _Book:
         row += 1
         for place, head in enumerate(("Sheet", "Column", "Means")):
             self._put(sheet, row, place, head, self.head)
-        for name, columns in (("Tasks", TASK_COLUMNS), ("Attempts", attempt_columns(words=True))):
+        for name, columns in self.told.items():
             for column in columns:
                 row += 1
                 self._put(sheet, row, 0, name, self.plain)
                 self._put(sheet, row, 1, column.head, self.plain)
                 self._put(sheet, row, 2, column.about, self.plain)
 
-    def _sheet(self, name: str) -> PlainSheet:
-        """A sheet that is printed as wide as paper is, each page of it with where it comes from."""
+    def _sheet(self, name: str, columns: int = 1) -> PlainSheet:
+        """A sheet that is printed as wide as paper is, each page of it with where it comes from.
+
+        One of many columns goes on beside that, its first column on each page.
+        """
         sheet: PlainSheet = self.workbook.add_worksheet(name, worksheet_class=PlainSheet)
         sheet.set_landscape()
         sheet.set_paper(_A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(max(1, round(columns / _COLUMNS_A_PAGE)), 0)
         told = f"{shortened(self.made.study, 60)} · {self.made.generated} · {shortened(self.made.line, 120)}"
         # An ampersand begins an order there, and a foot has 255 letters at most.
         room = _FOOT_LETTERS - told.count("&")
@@ -242,10 +223,12 @@ class _Book:
 
     def _table(self, name: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Worksheet:
         """Write a sheet with a frozen head and a filter."""
-        sheet = self._sheet(name)
+        self.told[name] = columns
+        sheet = self._sheet(name, len(columns))
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         sheet.freeze_panes(1, 1)
-        sheet.set_row(0, 34)
+        sheet.set_row(0, 48)
         for place, column in enumerate(columns):
             sheet.set_column(place, place, _WIDTHS.get(column.kind, 12))
         for place, column in enumerate(columns):
@@ -279,18 +262,11 @@ class _Book:
         return self.numbers[Kind.SCORE if isinstance(value, float) else Kind.COUNT]
 
 
-_SMALL = {"name_font": {"size": 11, "bold": True}, "overlay": False}
-
-
-def _grid() -> dict[str, object]:
-    return {"visible": True, "line": {"color": tokens()["line"]}}
-
-
-def _fill(outcome: str) -> dict[str, object]:
-    if outcome not in _PATTERNS:
-        return {"fill": {"color": outcome_colour(outcome)}}
-    marks, ground = outcome_mark(outcome), outcome_colour(outcome)
-    return {"pattern": {"pattern": _PATTERNS[outcome], "fg_color": marks, "bg_color": ground}}
+def _below_each_other(sheet: Worksheet, row: int, column: int, drawn: Iterable[tuple[Chart, str]]) -> None:
+    """Place charts, each with what it shows for those who do not see it."""
+    for chart, words in drawn:
+        sheet.insert_chart(row, column, chart, {"description": seen(shortened(words, _TOLD_LETTERS))})
+        row += chart.height // _ROW_PX + 2
 
 
 def _headline(report: StudyReport) -> Iterator[tuple[Cell, Cell]]:

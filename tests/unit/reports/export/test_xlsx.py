@@ -9,11 +9,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils.cell import range_boundaries
 
 from tests.unit.reports.export.sample import sample_report
 from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.xlsx import report_xlsx
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.task_page import task_shown
 
 # XlsxWriter takes what looks so for rich text of its own, and would write it as it is.
 FORGED = '<r></r></is></c><c r="Z9"><f>HYPERLINK("https://evil.example")</f></c><c><is><r><t>x</t></r>'
@@ -34,8 +36,9 @@ def test_it_works() -> None:
 
     found = book(report)
 
-    assert found.sheetnames == ["Overview", "Tasks", "Attempts", "Answers", "SUS", "Participants", "About"]
-    assert len(found["Overview"]._charts) == 2
+    shown = ["Overview", "Tasks", "Errors", "First clicks", "Ways", "Ease"]
+    assert found.sheetnames == [*shown, "Attempts", "Answers", "SUS", "Participants", "About"]
+    assert [len(found[name]._charts) for name in ("Overview", "Errors", "First clicks", "SUS")] == [4, 1, 5, 1]
     assert found["Attempts"].freeze_panes == "B2"
     assert found["Attempts"].auto_filter.ref == f"A1:AB{1 + 60}"
     assert len(rows(found["Attempts"])) == 60
@@ -60,6 +63,63 @@ def test_a_task_has_the_figures_of_the_report() -> None:
         assert row["Ease, mean of 7"] == pytest.approx(task.seq.mean)
         assert task.first_click is not None
         assert row["First clicks in the right place"] == task.first_click.correct
+
+
+def test_the_sheets_have_what_the_pages_of_tasks_show() -> None:
+    report = sample_report(12)
+    found = book(report)
+
+    for task in report.tasks:
+        shown = task_shown(report, task, {})
+        assert shown.first_clicks is not None
+        assert shown.ways is not None
+        for name, table in (
+            ("Errors", shown.errors.table),
+            ("First clicks", shown.first_clicks.table),
+            ("Ways", shown.ways.table),
+        ):
+            assert [row[1:] for row in found[name].iter_rows(values_only=True) if row[0] == task.title] == [*table.rows]
+        eases = [row[2] for row in found["Ease"].iter_rows(values_only=True) if row[0] == task.title]
+        assert eases == [column.count for column in shown.ease]
+        [row] = (row for row in rows(found["Tasks"]) if row["Task"] == task.title)
+        assert row["A form was refused"] == task.errors.by_kind["form"]
+
+
+def test_nothing_stands_in_a_sheet_that_nobody_needs() -> None:
+    found = book(sample_report(0))
+
+    assert found.sheetnames == ["Overview", "Tasks", "Attempts", "Answers", "Participants", "About"]
+
+
+@pytest.mark.parametrize("people", [1, 12])
+def test_charts_bring_what_they_draw(people: int) -> None:
+    """A program that does not read the cells draws from these."""
+    report = sample_report(people, titles=["NaN", "Pay & <go>"])
+    found = book(report)
+
+    drawn = [series for sheet in found for chart in sheet._charts for series in chart.series]
+    for series in drawn:
+        told = series.val.numRef
+        assert cached(told) == [value for value in cells(found, told.f) if value is not None]
+    success = found["Overview"]._charts[0].series[0]
+    assert [point.v for point in success.cat.strRef.strCache.pt] == ["NaN ", "Pay & <go> "]
+    assert success.tx.strRef.strCache.pt[0].v == "Success rate"
+    for ends, sign in ((success.errBars.minus, -1), (success.errBars.plus, 1)):
+        reached = [task.success.rate + sign * end for task, end in zip(report.tasks, cached(ends.numRef), strict=True)]
+        assert reached == pytest.approx([task.success.ci[(sign + 1) // 2] for task in report.tasks])
+        assert cached(ends.numRef) == cells(found, ends.numRef.f)
+
+
+def cached(reference: Any) -> list[float]:
+    return [float(point.v) for point in reference.numCache.pt]
+
+
+def cells(found: Any, formula: str) -> list[Any]:
+    """What stands in the cells of a range."""
+    name, _, area = formula.partition("!")
+    left, top, right, bottom = range_boundaries(area)
+    within = {"min_col": left, "min_row": top, "max_col": right, "max_row": bottom, "values_only": True}
+    return [value for row in found[name.strip("'")].iter_rows(**within) for value in row]
 
 
 def test_cells_have_types() -> None:
@@ -99,7 +159,8 @@ def test_each_printed_page_says_where_it_comes_from() -> None:
         assert "3 people · All devices" in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text.strip() == "&P / &N"
         assert sheet.page_setup.orientation == "landscape"
-        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
+        pages = {"Tasks": 4, "Attempts": 2}.get(sheet.title)
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (pages, 0)
 
 
 def test_it_says_where_it_comes_from() -> None:
@@ -140,7 +201,8 @@ def test_what_was_not_asked_for_is_not_there() -> None:
 
     found = book(report, Parts(people=False, words=False))
 
-    assert found.sheetnames == ["Overview", "Tasks", "Answers", "SUS", "About"]
+    shown = ["Overview", "Tasks", "Errors", "First clicks", "Ways", "Ease"]
+    assert found.sheetnames == [*shown, "Answers", "SUS", "About"]
     texts = [str(cell.value) for sheet in found for row in sheet.iter_rows() for cell in row]
     assert not any("secret" in text or "P-0" in text for text in texts)
 
