@@ -47,6 +47,12 @@ class CxPage:
         )
 
     @property
+    def sus_csv_url(self) -> str:
+        """Where the figures behind the usability score are a file."""
+        address: dict[str, Any] = {"key": self.study.key, "name": "sus", **self.query}
+        return url_for("reports.study_csv", **address)
+
+    @property
     def cost_action(self) -> str:
         return url_for("reports.cx", key=self.study.key)
 

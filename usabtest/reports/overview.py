@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from usabtest.reports import charts, words
+from usabtest.reports import charts, terms, words
 from usabtest.reports.figures import (
     ChoiceFigures,
     CompletenessFigures,
@@ -20,6 +20,7 @@ from usabtest.reports.figures import (
 from usabtest.reports.overview_tables import overview_tables
 from usabtest.reports.rows import PersonRow
 from usabtest.reports.tables import Table
+from usabtest.reports.terms import Term
 from usabtest.reports.time_chart import Times, times_of
 from usabtest.reports.words import Sentence, duration, number, of, plural
 
@@ -62,12 +63,18 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A score: the figure, what stands beside it, the sentence, and what it is drawn from."""
+    """A score: the figure, what stands beside it, the sentence, what it is drawn from, and its questionnaire.
+
+    `table` is the name of the table with its figures; `ticks` are the words of its axis.
+    """
 
     figure: str
     beside: str
     sentence: str
     n: int
+    term: Term
+    table: str
+    ticks: tuple[charts.Tick, ...] = ()
 
     @property
     def answers(self) -> str:
@@ -269,7 +276,7 @@ def _sus(report: StudyReport) -> Drawn | None:
         return None
     sus = report.sus
     figure = number(sus.mean) if sus.mean is not None else "–"
-    return Drawn(figure, words.sus_interval(sus), words.sus_sentence(sus), sus.n)
+    return Drawn(figure, words.sus_interval(sus), words.sus_sentence(sus), sus.n, terms.SUS, "sus")
 
 
 def _nps(report: StudyReport) -> Drawn | None:
@@ -277,8 +284,9 @@ def _nps(report: StudyReport) -> Drawn | None:
         return None
     nps = report.nps
     if nps.score is None:
-        return Drawn("–", "", words.nps_sentence(nps), 0)
-    return Drawn(words.signed(nps.score), words.nps_interval(nps), words.nps_sentence(nps), nps.n)
+        return Drawn("–", "", words.nps_sentence(nps), 0, terms.NPS, "nps")
+    score, likely = words.signed(nps.score), words.nps_interval(nps)
+    return Drawn(score, likely, words.nps_sentence(nps), nps.n, terms.NPS, "nps")
 
 
 def _others(report: StudyReport) -> list[tuple[str, Drawn, charts.Bar | None]]:
@@ -288,26 +296,23 @@ def _others(report: StudyReport) -> list[tuple[str, Drawn, charts.Bar | None]]:
         beside = words.share_beside(csat.rate, csat.ci, csat.n, csat.reasons.get("rate"))
         figure = of(csat.satisfied, csat.n) if csat.n else "–"
         told = "Satisfied: gave one of the two best of five points."
-        found.append(("Satisfied (CSAT)", Drawn(figure, beside, told, csat.n), charts.rate_bar(csat.rate, csat.ci)))
+        drawn = Drawn(figure, beside, told, csat.n, terms.CSAT, "csat", _ends("0", "100 %"))
+        found.append(("Satisfied", drawn, charts.rate_bar(csat.rate, csat.ci)))
     if (ces := report.ces) is not None:
-        agreed = f"{of(ces.agreement.count, ces.agreement.n)} agreed that it was made easy (5 to 7 of 7)."
-        found.append(
-            (
-                "Made it easy (CES)",
-                Drawn(_mean(ces.mean), _likely(ces.mean, ces.ci), agreed if ces.n else "", ces.n),
-                charts.scale_bar(ces.mean, ces.ci, low=1, high=7),
-            )
-        )
+        told = f"{of(ces.agreement.count, ces.n)} agreed that it was made easy (5 to 7 of 7)." if ces.n else ""
+        drawn = Drawn(_mean(ces.mean), _likely(ces.mean, ces.ci), told, ces.n, terms.CES, "ces", _ends("1", "7"))
+        found.append(("Made it easy", drawn, charts.scale_bar(ces.mean, ces.ci, low=1, high=7)))
     if (umux := report.umux_lite) is not None:
-        estimate = f"A SUS of about {number(umux.sus_estimate)} is expected from it." if umux.sus_estimate else ""
-        found.append(
-            (
-                "UMUX-Lite",
-                Drawn(_mean(umux.mean), _likely(umux.mean, umux.ci), estimate, umux.n),
-                charts.scale_bar(umux.mean, umux.ci, low=0, high=100),
-            )
+        told = f"A SUS of about {number(umux.sus_estimate)} is expected from it." if umux.sus_estimate else ""
+        drawn = Drawn(
+            _mean(umux.mean), _likely(umux.mean, umux.ci), told, umux.n, terms.UMUX_LITE, "umux-lite", _ends("0", "100")
         )
+        found.append(("Useful and easy to use", drawn, charts.scale_bar(umux.mean, umux.ci, low=0, high=100)))
     return found
+
+
+def _ends(low: str, high: str) -> tuple[charts.Tick, ...]:
+    return (charts.Tick(0, low), charts.Tick(1, high))
 
 
 def _mean(mean: float | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from usabtest.reports.figures import (
     Limits,
@@ -47,21 +47,24 @@ def _task(task: TaskReport) -> tuple[Value, ...]:
     )
 
 
-def scores_table(report: StudyReport) -> Table:
-    """Every questionnaire after the test, a line a figure."""
-    rows: list[tuple[Value, ...]] = []
-    if report.sus is not None:
-        rows += [("SUS", *row) for row in _sus(report.sus)]
-    if report.nps is not None:
-        rows += [("Likelihood to recommend", *row) for row in _nps(report.nps)]
+def score_tables(report: StudyReport) -> Iterator[Table]:
+    """The figures of each questionnaire after the test that was asked."""
+    if (sus := report.sus) is not None:
+        yield _score("sus", "System Usability Scale (SUS)", _sus(sus))
+    if (nps := report.nps) is not None:
+        yield _score("nps", "Likelihood to recommend", _nps(nps))
     if (csat := report.csat) is not None:
-        rows += [("CSAT", "Answers", csat.n), ("CSAT", "Satisfied", csat.satisfied)]
-        rows += [("CSAT", name, value) for name, value in _likely(csat.ci, times=100, unit=", %")]
-    for name, figures in (("CES", report.ces), ("UMUX-Lite", report.umux_lite)):
-        if figures is not None:
-            rows += [(name, "Answers", figures.n), (name, "Mean", figures.mean)]
-            rows += [(name, label, value) for label, value in _likely(figures.ci)]
-    return Table("scores", "Questionnaires after the test", ("Questionnaire", "Figure", "Value"), tuple(rows))
+        likely = _likely(csat.ci, times=100, unit=", %")
+        yield _score("csat", "Satisfaction (CSAT)", (("Answers", csat.n), ("Satisfied", csat.satisfied), *likely))
+    if (ces := report.ces) is not None:
+        agreed = ("Agreed that it was easy", ces.agreement.count)
+        yield _score("ces", "Effort (CES)", (("Answers", ces.n), ("Mean", ces.mean), *_likely(ces.ci), agreed))
+    if (umux := report.umux_lite) is not None:
+        yield _score("umux-lite", "UMUX-Lite", (("Answers", umux.n), ("Mean", umux.mean), *_likely(umux.ci)))
+
+
+def _score(name: str, caption: str, rows: Iterable[tuple[str, Value]]) -> Table:
+    return Table(name, caption, ("Figure", "Value"), tuple(rows))
 
 
 def _sus(sus: SusFigures) -> Iterable[tuple[str, Value]]:
@@ -111,4 +114,4 @@ def questions_table(questions: Iterable[QuestionFigures]) -> Table:
 
 def overview_tables(report: StudyReport) -> tuple[Table, ...]:
     questions = questions_table(report.questions)
-    return (tasks_table(report.tasks), scores_table(report), outcomes_table(report.tasks), questions)
+    return (tasks_table(report.tasks), *score_tables(report), outcomes_table(report.tasks), questions)

@@ -397,12 +397,17 @@ def sus_interval(sus: SusFigures) -> str:
     return said
 
 
+def sus_drawn(sus: SusFigures) -> str:
+    """How people are drawn on the scale."""
+    return "Each small dot is one person." if sus.n <= SUS_DOTS_AT_MOST else "Columns show how many had each score."
+
+
 def sus_sentence(sus: SusFigures) -> str:
     """What a SUS score is worth among products, and how sure that is."""
     if sus.mean is None:
         return "Nobody has answered all of it yet."
     answers = plural(sus.n, "answer")
-    drawn = "Each small dot is one person." if sus.n <= SUS_DOTS_AT_MOST else "Columns show how many had each score."
+    drawn = sus_drawn(sus)
     if sus.ci is None or sus.percentile is None:
         return f"{answers}. {drawn}"
     said = f"{sus.adjective}, and better than about {_rounded(sus.percentile, 0)} % of products. {drawn} "

@@ -209,3 +209,7 @@ def test_how_it_felt() -> None:
     usable, recommended = (str(one.said) for one in shown.felt)
     assert usable.startswith("People rated it 75 of 100 points for ease of use. That is good: better than about 73 in")
     assert recommended == "1 of 3 would recommend it warmly, 1 would not, 1 in between."
+    assert [one.measure.word for one in shown.felt] == ["Usability (SUS)", "Likelihood to recommend (NPS)"]
+    assert shown.sus_reading.startswith("Each small dot is one person.")
+    assert shown.sus_table is not None
+    assert ("Mean", 75.0) in shown.sus_table.rows

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from tests.crowd import make_crowd
 from tests.factories import make_participant, make_study, now, sign_in
 from tests.measured import errors, make_measured, make_people
 from tests.web.reports.study import FULL
@@ -298,6 +299,18 @@ def test_hostile_text_stays_text(signed_in: FlaskClient, study: Study, field: st
 
     assert "<i>x</i>" not in signed_in.get(SUMMARY).text
     assert "&lt;i&gt;x&lt;/i&gt;" in signed_in.get(SUMMARY).text
+
+
+def test_how_it_felt_is_told_in_words_and_its_measures_are_explained(signed_in: FlaskClient, alice: User) -> None:
+    make_crowd(make_study(alice, **{**FULL, "key": "asked", "after": ["sus", "umux_lite", "csat", "ces", "nps"]}), 6)
+
+    page = signed_in.get("/studies/asked/report/summary").text
+
+    explained = re.findall(r'<button class="explain" [^>]*popovertarget="cx-about-\d">([^<]+)</button>', page)
+    assert [word.partition(" (")[2] for word in explained] == ["SUS)", "UMUX-Lite)", "CSAT)", "CES)", "NPS)"]
+    assert '<div class="cx-scale" role="img" aria-labelledby="cx-felt-1">' in page
+    assert '<p id="cx-felt-1">People rated it <strong>' in page
+    assert 'href="/studies/asked/report/sus.csv"' in page
 
 
 def test_a_crowd_is_a_bar_and_no_figures(signed_in: FlaskClient, study: Study) -> None:

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from tests.crowd import make_crowd
 from tests.factories import api_headers, make_participant, make_study, now, sign_in
 from tests.measured import errors, first_click, make_answers, make_measured, make_people, make_sus
 from tests.web.reports.study import FULL
@@ -52,6 +53,22 @@ def test_nobody_has_taken_part(signed_in: FlaskClient, study: Study) -> None:
 
     assert "Nobody has taken part yet" in text
     assert "0 %" not in text
+
+
+@pytest.mark.parametrize("after", [["nps"], ["csat", "ces"], ["umux_lite"], ["sus", "nps", "csat", "ces", "umux_lite"]])
+def test_every_score_says_what_it_is_and_has_its_table(signed_in: FlaskClient, alice: User, after: list[str]) -> None:
+    study = make_study(alice, **{**FULL, "key": "asked", "after": after})
+    make_crowd(study, 6)
+
+    page = signed_in.get("/studies/asked/report?device=desktop&device=phone&device=tablet").text
+
+    for key in (name.replace("_", "-") for name in after):
+        card = page.partition(f'popovertarget="about-{key}"')[2].partition("</section>")[0]
+        (address,) = re.findall(r'href="([^"]+\.csv[^"]*)"', card)
+        assert f"/report/{key}.csv?device=desktop" in address
+        assert "Show as table" in card
+        rows = signed_in.get(address.replace("&amp;", "&")).text.splitlines()
+        assert rows[:2] == ["Figure,Value", "Answers,5"]
 
 
 @pytest.mark.parametrize("tab", ["", "/participants", "/report", "/report/summary", "/compare", "/shares"])

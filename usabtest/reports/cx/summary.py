@@ -14,9 +14,12 @@ from usabtest.reports.cx.cost import CostShown, cost_shown
 from usabtest.reports.cx.felt import Felt, felt
 from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, by_loss, figure_sentence, suggest
 from usabtest.reports.cx.sure import MOST, not_sure_yet, sure_enough
-from usabtest.reports.figures import StudyReport, TaskReport
+from usabtest.reports.figures import StudyReport, SusFigures, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
+from usabtest.reports.overview_tables import score_tables
+from usabtest.reports.tables import Table
 from usabtest.reports.words import (
+    AVERAGE_SUS,
     COUNTS_ONLY_BELOW,
     NOBODY_YET,
     PERCENT_LEADS_FROM,
@@ -29,6 +32,7 @@ from usabtest.reports.words import (
     of,
     people,
     percent,
+    sus_drawn,
 )
 
 FIGURES_AT_MOST = 20
@@ -73,6 +77,8 @@ class CxSummary:
     findings: tuple[CxFinding, ...]
     felt: tuple[Felt, ...]
     sus_scale: charts.SusScale | None
+    sus_reading: str
+    sus_table: Table | None
     changed: Changed | None
     cost: CostShown | None
     sure: tuple[str, ...]
@@ -100,6 +106,7 @@ def cx_summary(
     """Make the summary of a report, with what a researcher has written, and with what a reader put into the sum."""
     tasks = {task.key: task for task in report.tasks}
     findings = tuple(_findings(concluded.findings, tasks))
+    rated = report.sus if report.sus is not None and report.sus.mean is not None else None
     of_findings = [tasks.get(finding.task_key or "") for finding in findings]
     return CxSummary(
         title=report.study.title,
@@ -110,7 +117,9 @@ def cx_summary(
         asked_note=_asked_note(report.tasks),
         findings=findings,
         felt=tuple(felt(report)),
-        sus_scale=charts.sus_scale(report.sus) if report.sus and report.sus.mean is not None else None,
+        sus_scale=charts.sus_scale(rated) if rated else None,
+        sus_reading=_sus_reading(rated) if rated else "",
+        sus_table=next((table for table in score_tables(report) if table.name == "sus"), None) if rated else None,
         changed=changed,
         cost=cost_shown(concluded.cost, tasks, cost_changes or {}),
         sure=sure_enough(report.tasks),
@@ -140,6 +149,12 @@ def _things(count: int, every: str = "") -> str:
     if count == 1:
         return "the one thing that we asked" if every else "thing"
     return f"{every}{_SMALL[count] if count < len(_SMALL) else count} things"
+
+
+def _sus_reading(sus: SusFigures) -> str:
+    """How the drawing of the score is read."""
+    letters = f"Letters are grades among other products; the dotted line is their average, {AVERAGE_SUS}."
+    return f"{sus_drawn(sus)} {letters}"
 
 
 def _whom(report: StudyReport) -> Iterator[str]:

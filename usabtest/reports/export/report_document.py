@@ -146,7 +146,8 @@ def _others(shown: Overview) -> Iterator[Block]:
     for heading, drawn, bar_of in shown.others:
         said = f"{drawn.beside}. {drawn.sentence}" if drawn.sentence else drawn.beside
         drawn_bar = bar(bar_of, 150, f"{drawn.figure}, {drawn.beside}")
-        stats.append(Stat(f"{heading}, {words.plural(drawn.n, 'answer')}", drawn.figure, said, drawn_bar))
+        name = f"{heading} ({drawn.term.word}), {words.plural(drawn.n, 'answer')}"
+        stats.append(Stat(name, drawn.figure, said, drawn_bar))
     if stats:
         yield Stats(tuple(stats), small=True)
 
