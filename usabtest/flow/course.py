@@ -5,16 +5,20 @@ Pure: the same events, in whatever batches and order they came, give the same co
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from usabtest.events.types import Answered, AnswerValue, Event, Finished, Left, ProblemReported
 from usabtest.flow.progress import Ended, Facts, Phase, Plan, facts_of, position
+from usabtest.participation.queries import COME_BACK
 from usabtest.participation.verdict import Ending, answers_of, decide, started_at
 from usabtest.studyfile.types import StudySpec
 
 PROBLEMS_LENGTH = 20_000
+COME_BACK_MS = COME_BACK // dt.timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,9 @@ def course_of(
         facts = replace(facts, left_ms=None)
     place = position(plan, facts)
     completed_ms = _completed_ms(facts, place.phase, ends, events)
+    if completed_ms is None and facts.left_ms is None:
+        facts = replace(facts, left_ms=_away_from_ms(events, now_ms))
+        place = position(plan, facts)
     last_ms = events[-1].at_ms if events else None
     silent = last_ms is not None and now_ms - last_ms > idle_limit_ms
     return Course(
@@ -127,6 +134,15 @@ def _completed_ms(facts: Facts, phase: Phase, ends: Mapping[int, Ended], events:
         return None
     answered = [event.at_ms for event in events if isinstance(event.payload, Answered)]
     return max([*answered, *(end.at_ms for end in ends.values())], default=None)
+
+
+def _away_from_ms(events: Sequence[Event], now_ms: int) -> int | None:
+    """Since when a participant was away for so long that the test does not go on; what they do on the site later is
+    their own business. Times are the events' own: what was done in time may arrive late.
+    """
+    signs = [event.at_ms for event in events]
+    gaps = pairwise([*signs, now_ms]) if signs else ()
+    return next((sign_ms for sign_ms, next_ms in gaps if next_ms - sign_ms > COME_BACK_MS), None)
 
 
 def _replies(events: Sequence[Event], plan: Plan) -> tuple[Reply, ...]:

@@ -186,17 +186,17 @@ def _show(link: Link) -> BaseResponse:
 
 
 def _behind(door: Door, link: Link, participant: Participant | None, *, reported: bool = False) -> BaseResponse:
-    """Render what stands behind the door."""
+    """Render what stands behind the door; a panel is told who it was, also where the address no longer says so."""
+    outside = (participant.external_id if participant else None) or _visitor(link).external_id
+    redirects = link.study.spec.redirect
     match door:
         case Door.WELCOME:
             return _page("flow/welcome.html", _welcome(link))
         case Door.CONTINUE | Door.WAITING | Door.NOT_BEGUN if participant is not None:
             return _page(f"flow/{door}.html", _way(link, participant, reported=reported))
-        case Door.FULL if url := with_participant(link.study.spec.redirect.quota_full, _visitor(link).external_id):
+        case Door.FULL if url := with_participant(redirects.quota_full, outside):
             return _elsewhere(url)
-        case Door.SCREENED_OUT if url := with_participant(
-            link.study.spec.redirect.screened_out, _visitor(link).external_id
-        ):
+        case Door.SCREENED_OUT if url := with_participant(redirects.screened_out, outside):
             return _elsewhere(url)
         case _:
             restart = link.url("again") if is_pilot(link.study) and participant is not None else None

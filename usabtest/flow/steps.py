@@ -89,7 +89,7 @@ def _is_behind(session: ParticipantSession, course: Course) -> bool:
     """Whether the clock has brought about an end that is not written down yet."""
     written = {attempt.number for attempt in session.attempts if attempt.ended_ms is not None}
     ended = {number for number, attempt in course.attempts.items() if attempt.ending is not None}
-    return course.idle_ms is not None or ended != written
+    return course.idle_ms is not None or course.left_ms is not None or ended != written
 
 
 def current_course(session: ParticipantSession, now: dt.datetime) -> Course:

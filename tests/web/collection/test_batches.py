@@ -280,6 +280,23 @@ def test_what_is_idle_too_long_is_abandoned_and_may_come_back(client: FlaskClien
     assert db.session.scalars(select(Participant)).one().status == "started"
 
 
+def test_who_comes_back_after_more_than_a_day_is_a_visitor_like_others(page: Page, study: Study) -> None:
+    day_ms = 86_400_000
+    page.now_ms -= 2 * day_ms
+    page.send(["S", 0, 0, 0], ["D", 900, 0, 0])
+    with transaction():
+        db.session.scalars(select(Batch)).one().received_at -= dt.timedelta(days=2)
+        db.session.scalars(select(ParticipantSession)).one().ended_at = None  # the server was away, too
+
+    assert end_what_is_over(now()) == 1
+    late = page.state()
+    page.send(["v", day_ms + 901, None, 0, "load", 1280, 800, 200], ["S", day_ms + 902, 1, 0])
+    still_late = page.state()
+
+    assert late["left"] == still_late["left"] == page.now_ms + 900
+    assert db.session.scalars(select(Participant)).one().status == "abandoned"
+
+
 def test_a_week_after_the_end_nothing_more_is_taken(page: Page) -> None:
     page.send(["S", 0, 0, 0], ["L", 900, 0, 0, 1])
     with transaction():

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from tests.factories import make_study, now
 from tests.web.snippet import begin, code_in, hello, open_link, press_start, send
@@ -16,11 +20,20 @@ from usabtest.db import db, transaction
 from usabtest.participation.models import OneTimeCode, Participant
 from usabtest.studies import actions
 from usabtest.studies.models import Study
+from usabtest.studyfile.types import Redirects
 
 
 @pytest.fixture
 def study(alice: User) -> Study:
     return make_study(alice)
+
+
+def told(client: FlaskClient, code: str) -> dict[str, Any]:
+    """What the target site's page is told for its one-time code."""
+    answer = send(client, "/recording/exchange", {"v": 1, "code": code, "browser": "one", "hello": hello()})
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.get_json()
+    return body
 
 
 def people() -> int:
@@ -151,6 +164,37 @@ def test_the_same_identifier_from_elsewhere_is_taken(app: Flask, client: FlaskCl
     assert "Already taken" in open_link(client, f"/s/{study.key}?participant=grace").text
 
 
+def test_a_study_may_name_its_own_parameter(client: FlaskClient, alice: User) -> None:
+    study = make_study(alice, participant_param="pid")
+    others = {f"q{place}": "x" * 300 for place in range(25)}
+
+    begin(client, f"/s/{study.key}?{urlencode({**others, 'pid': 'ada', 'participant': 'grace'})}")
+
+    participant = db.session.scalars(select(Participant)).one()
+    assert participant.external_id == "ada"
+    assert participant.attributes == {f"q{place}": "x" * 200 for place in range(20)}
+
+
+def test_a_page_that_keeps_the_fragment_is_entered_by(client: FlaskClient, alice: User) -> None:
+    places = {"start_url": "https://shop.example/books", "entry_url": "https://shop.example/enter#here"}
+    study = make_study(alice, tasks=[{"title": "T", "scenario": "S", **places}])
+
+    answer = press_start(client, f"/s/{study.key}")
+
+    assert answer.headers["Location"].startswith("https://shop.example/enter#here&usabtest=")
+    [task] = told(client, code_in(answer))["definition"]["tasks"]
+    assert (task["start_url"], task["entry_url"]) == (places["start_url"], places["entry_url"])
+
+
+@pytest.mark.parametrize(("query", "outside"), [("?participant=ada+%26+co", "ada%20%26%20co"), ("", "")])
+def test_a_panel_is_told_who_completed(client: FlaskClient, alice: User, query: str, outside: str) -> None:
+    study = make_study(alice, redirect={"completed": "https://panel.example/?cc=OK&id={participant}"})
+
+    code = code_in(press_start(client, f"/s/{study.key}{query}"))
+
+    assert told(client, code)["definition"]["finish"] == f"https://panel.example/?cc=OK&id={outside}"
+
+
 def test_a_pilot_is_apart_and_may_start_again(client: FlaskClient, alice: User) -> None:
     study = make_study(alice, status="draft")
     begin(client, f"/s/{study.key}?participant=ada")
@@ -183,6 +227,21 @@ def test_paused_and_closed_let_those_inside_go_on(client: FlaskClient, study: St
     assert "Continue" in open_link(client, f"/s/{study.key}").text
     assert page.send(["S", 0, 0, 0]).status_code == 200
     assert page.state()["status"] == "paused"
+
+
+def test_who_comes_back_within_a_day_goes_on(client: FlaskClient, study: Study) -> None:
+    begin(client, f"/s/{study.key}").send(["S", 0, 0, 0], ["L", 900, 0, 0, 1], ends=True)
+
+    def comes_back(hours: int) -> TestResponse:
+        with transaction():
+            db.session.scalars(select(Participant)).one().ended_at = now() - dt.timedelta(hours=hours)
+        return open_link(client, f"/s/{study.key}")
+
+    assert "Continue" in comes_back(23).text
+    late = comes_back(25)
+    assert "Continue" not in late.text
+    assert "more than a day ago" in late.text
+    assert client.post(f"/s/{study.key}/continue").headers["Location"] == f"/s/{study.key}"
 
 
 def test_the_closing_date_is_the_last_day(client: FlaskClient, alice: User) -> None:
@@ -248,13 +307,15 @@ def test_the_screener_lets_in_or_out(client: FlaskClient, app: Flask, alice: Use
         "options": ["Weekly", "Never"],
         "accept": ["Weekly"],
     }
-    study = make_study(alice, screener=[question], redirect={"screened_out": "https://panel.example/?cc=NO"})
+    study = make_study(
+        alice, screener=[question], redirect={"screened_out": "https://panel.example/?cc=NO&id={participant}"}
+    )
 
     assert press_start(client, f"/s/{study.key}").status_code == 400
-    out = press_start(client, f"/s/{study.key}", **{"screener-often": "Never"})
-    assert out.headers["Location"] == "https://panel.example/?cc=NO"
+    out = press_start(client, f"/s/{study.key}?participant=ada", **{"screener-often": "Never"})
+    assert out.headers["Location"] == "https://panel.example/?cc=NO&id=ada"
     assert db.session.scalars(select(Participant)).one().status == "screened_out"
-    assert open_link(client, f"/s/{study.key}").headers["Location"] == "https://panel.example/?cc=NO"
+    assert open_link(client, f"/s/{study.key}").headers["Location"] == "https://panel.example/?cc=NO&id=ada"
 
     begin(app.test_client(), f"/s/{study.key}", **{"screener-often": "Weekly"})
     assert people() == 2
@@ -273,7 +334,14 @@ def test_the_quota_counts_those_who_completed(client: FlaskClient, app: Flask, a
     page.send(["S", 0, 0, 0], ["D", 1000, 0, 0])
 
     assert "This study is complete" in open_link(app.test_client(), f"/s/{study.key}").text
+    assert "This study is complete" in press_start(app.test_client(), f"/s/{study.key}").text
     assert "Already taken" in open_link(client, f"/s/{study.key}").text
+
+    panel = Redirects(quota_full="https://panel.example/?cc=FULL&id={participant}")
+    with transaction():
+        actions.change(db.session.get(Study, study.id), replace(study.spec, redirect=panel), now=now())
+    full = open_link(app.test_client(), f"/s/{study.key}?participant=grace")
+    assert full.headers["Location"] == "https://panel.example/?cc=FULL&id=grace"
 
 
 def test_a_code_is_good_for_one_browser_and_ten_minutes(client: FlaskClient, study: Study) -> None:
