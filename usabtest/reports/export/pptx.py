@@ -21,20 +21,8 @@ from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
-from usabtest.reports.export.slides import (
-    Area,
-    draw_bar,
-    draw_columns,
-    draw_legend,
-    draw_outcomes,
-    draw_picture,
-    draw_times,
-    fill_text,
-    rule,
-    write,
-    write_both,
-    write_list,
-)
+from usabtest.reports.export.slide_charts import draw_bar, draw_columns, draw_legend, draw_outcomes, draw_times
+from usabtest.reports.export.slides import Area, draw_picture, fill_text, rule, write, write_both, write_list
 from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Overview, TaskLine, overview
@@ -61,13 +49,16 @@ def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
     properties = slides.core_properties
     properties.title, properties.author = seen(shortened(report.study.title, 200)), "usabtest"
     properties.comments = seen(shortened(made.line, 200))
+    properties.language = "en"
     properties.created = properties.modified = report.generated_at.replace(tzinfo=None)
 
     shown = overview(report)
     _title(slides, report, shown, made)
     if parts.overview and not shown.empty:
-        for lines in _by(_LINES_A_SLIDE, shown.lines):
-            _could(slides, lines, made)
+        pages = list(_by(_LINES_A_SLIDE, shown.lines))
+        for number, lines in enumerate(pages, start=1):
+            part = f", {number} of {len(pages)}" if len(pages) > 1 else ""
+            _could(slides, f"How many finished without help{part}", lines, made)
     if parts.tasks:
         for task in report.tasks:
             if task.attempts:
@@ -76,21 +67,23 @@ def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
                 if shown_task.ways is not None:
                     _ways(slides, shown_task, shown_task.ways, made)
     _closing(slides, report, made)
+    for number, slide in enumerate(slides.slides, start=1):
+        _foot(slide, number, made)
     file = io.BytesIO()
     slides.save(file)
     return file.getvalue()
 
 
 def _title(slides: Slides, report: StudyReport, shown: Overview, made: Imprint) -> None:
-    slide = _slide(slides, report.study.title, made, top=1.6, size=40)
+    slide = _slide(slides, report.study.title, top=1.6, size=40)
     write(slide, Area(_LEFT, 1.2, _WIDE), "Usability report", size=14, colour="ink-3")
     write(slide, Area(_LEFT, 3.2, _WIDE), f"{made.people} · {made.filters} · {made.day}", size=14, colour="ink-2")
     write(slide, Area(_LEFT, 4.0, _WIDE - 1, 1.6), shown.lead, size=24, serif=True)
     _say(slide, "Who took part", *(f"{fact.figure} {fact.words}" for fact in shown.facts), made.method, made.left_out)
 
 
-def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
-    slide = _slide(slides, "How many finished without help", made)
+def _could(slides: Slides, title: str, lines: Sequence[TaskLine], made: Imprint) -> None:
+    slide = _slide(slides, title)
     head = Area(_LEFT, 1.55, 4)
     for words, left in (("Task", _LEFT), ("Finished without help, 0 to 100 %", 5.2), ("Typical time", 10.9)):
         write(slide, Area(left, head.top, min(5, WIDTH - left)), words, size=11, colour="ink-3")
@@ -99,9 +92,10 @@ def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
         top = 1.98 + 0.6 * place
         write(slide, Area(_LEFT, top, 4.3, 0.5), shortened(line.title, 90), size=13, bold=True)
         write(slide, Area(5.2, top, 1.4), line.success.figure, size=14, bold=True)
-        if line.success_bar is not None:
-            draw_bar(slide, Area(7.0, top + 0.03, 3.5), line.success_bar)
         write(slide, Area(5.2, top + 0.25, 1.7), line.success.beside, size=9, colour="ink-3")
+        if line.success_bar is not None:
+            said = f"{line.success.figure}, {line.success.beside}"
+            draw_bar(slide, Area(7.0, top + 0.03, 3.5), line.success_bar, said)
         write(slide, Area(10.9, top, 1.7), line.time.figure, size=14, bold=True)
         write(slide, Area(10.9, top + 0.25, 1.8), line.time.beside, size=9, colour="ink-3")
     _say(
@@ -117,27 +111,27 @@ def _could(slides: Slides, lines: Sequence[TaskLine], made: Imprint) -> None:
 
 def _task(slides: Slides, shown: TaskShown, made: Imprint) -> None:
     task = shown.task
-    slide = _slide(slides, task.title, made)
+    slide = _slide(slides, task.title)
     write(slide, Area(_LEFT, 1.3, _WIDE, 0.6), shown.lead, size=18, serif=True)
     stat_width = _WIDE / 4
     for place, stat in enumerate(shown.stats):
         left = _LEFT + place * stat_width
         write(slide, Area(left, 1.95, stat_width - 0.2), stat.label, size=11, colour="ink-2")
         write(slide, Area(left, 2.18, stat_width - 0.2, 0.5), stat.figure, size=24, serif=True)
-        if stat.bar is not None:
-            draw_bar(slide, Area(left + 0.1, 2.69, stat_width - 0.6, 0.26), stat.bar)
         n = "" if " of " in stat.figure else f"{stat.n} {stat.of}: "
         write(slide, Area(left, 2.99, stat_width - 0.2), f"{n}{stat.words}", size=10, colour="ink-3")
+        if stat.bar is not None:
+            draw_bar(slide, Area(left + 0.1, 2.69, stat_width - 0.6, 0.26), stat.bar, f"{stat.figure}, {stat.words}")
     write(slide, Area(_LEFT, 3.4, 6), "How the attempts ended", size=13, bold=True)
-    draw_outcomes(slide, Area(_LEFT, 3.7, _WIDE, 0.4), shown.parts)
+    draw_outcomes(slide, Area(_LEFT, 3.7, _WIDE, 0.4), shown.parts, shown.outcome_sentence)
     entries = tuple((part.outcome, f"{OUTCOME_NAMES[part.outcome]} {part.count}") for part in shown.parts)
     draw_legend(slide, Area(_LEFT, 4.15, min(_WIDE, 1.5 * len(entries))), entries)
     if shown.times.chart is not None:
         write(slide, Area(_LEFT, _LOWER, 6), "How long it took", size=13, bold=True)
-        draw_times(slide, Area(_LEFT + 0.3, _LOWER + 0.35, 5.6, 1.95), shown.times.chart)
+        draw_times(slide, Area(_LEFT + 0.3, _LOWER + 0.35, 5.6, 1.95), shown.times.chart, shown.times.sentence)
     if shown.ease:
         write(slide, Area(7.1, _LOWER, 2.4), "Felt easy? 1 to 7", size=13, bold=True)
-        draw_columns(slide, Area(7.1, _LOWER + 0.35, 2.4, 1.95), shown.ease)
+        draw_columns(slide, Area(7.1, _LOWER + 0.35, 2.4, 1.95), shown.ease, shown.ease_sentence)
     _wrong(slide, shown)
     _say(slide, *_notes(shown, made))
 
@@ -155,7 +149,7 @@ def _wrong(slide: Slide, shown: TaskShown) -> None:
 
 
 def _ways(slides: Slides, shown: TaskShown, ways: WaysShown, made: Imprint) -> None:
-    slide = _slide(slides, f"{isolated(shown.task.title)}: ways people took", made)
+    slide = _slide(slides, f"{isolated(shown.task.title)}: ways people took")
     write(slide, Area(_LEFT, 1.3, _WIDE, 0.4), ways.note, size=11, colour="ink-2")
     end = draw_picture(slide, Area(_LEFT, 1.8, _WIDE, 4.3), drawings.ways(ways, _WAYS_PX, ways.sentence))
     write(slide, Area(_LEFT, end + 0.2, _WIDE, 0.6), ways.sentence, size=13)
@@ -175,13 +169,13 @@ def _notes(shown: TaskShown, made: Imprint) -> Iterator[str]:
 
 
 def _closing(slides: Slides, report: StudyReport, made: Imprint) -> None:
-    slide = _slide(slides, "How sure we are", made)
+    slide = _slide(slides, "How sure we are")
     sure = sure_enough(report.tasks)
     unsure = not_sure_yet(report.tasks, (), report.sus, report.completeness)
     for heading, texts, left in (("Sure enough to act", sure, _LEFT), ("Not sure yet", unsure, 7.0)):
         if texts:
             write(slide, Area(left, 1.7, 5.5), heading, size=16, bold=True)
-        write_list(slide, Area(left, 2.15, 5.5, 2.8), [shortened(text, 200) for text in texts])
+            write_list(slide, Area(left, 2.15, 5.5, 2.8), [shortened(text, 200) for text in texts])
     rule(slide, Area(_LEFT, 5.1, _WIDE))
     for place, (name, text) in enumerate(list(made.rows.items())[1:7]):
         left, top = (_LEFT, 7.0)[place % 2], 5.25 + 0.45 * (place // 2)
@@ -190,8 +184,8 @@ def _closing(slides: Slides, report: StudyReport, made: Imprint) -> None:
     _say(slide, *(f"{name}: {text}" for name, text in made.rows.items()))
 
 
-def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.4, size: float = 30) -> Slide:
-    """A slide with its title, and at its foot where it comes from."""
+def _slide(slides: Slides, title: str, *, top: float = 0.4, size: float = 30) -> Slide:
+    """A slide with its title, which is the first that is read out."""
     slide: Slide = slides.slides.add_slide(slides.slide_layouts[_TITLE_ONLY])
     holder = slide.shapes.title
     if holder is None:
@@ -199,6 +193,11 @@ def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.4, size:
     long = len(title) > 45
     holder.left, holder.top, holder.width, holder.height = map(Inches, (_LEFT, top, _WIDE, 1.5 if top > 1 else 0.85))
     fill_text(holder.text_frame, shortened(title, 120), size=size * (0.7 if long else 1), serif=True)
+    return slide
+
+
+def _foot(slide: Slide, number: int, made: Imprint) -> None:
+    """Where a slide comes from, and which it is: the last that is read out."""
     rule(slide, Area(_LEFT, 7.02, _WIDE))
     write(
         slide,
@@ -207,9 +206,7 @@ def _slide(slides: Slides, title: str, made: Imprint, *, top: float = 0.4, size:
         size=8,
         colour="ink-3",
     )
-    number = str(len(slides.slides))
-    write(slide, Area(WIDTH - 1.7, 7.08, 1), number, size=8, colour="ink-3", align=PP_ALIGN.RIGHT)
-    return slide
+    write(slide, Area(WIDTH - 1.7, 7.08, 1), str(number), size=8, colour="ink-3", align=PP_ALIGN.RIGHT)
 
 
 def _say(slide: Slide, *texts: str) -> None:

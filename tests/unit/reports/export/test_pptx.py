@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pptx
@@ -14,6 +15,8 @@ from tests.unit.reports.export.sample import sample_report
 from usabtest.reports.export.parts import Parts
 from usabtest.reports.export.pptx import HEIGHT, WIDTH, report_pptx
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.overview import overview
+from usabtest.reports.task_page import task_shown
 
 PRINTED = '=1+1 <a:t>&amp; ]]> "quoted"'
 MARKUP = PRINTED + " \x00\x1b\ufffe {{x}}"
@@ -25,6 +28,20 @@ def slides(report: StudyReport, **parts: bool) -> Any:
 
 def texts(slide: Any) -> str:
     return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def everything(shapes: Any) -> Iterator[Any]:
+    """All shapes, those within groups, too."""
+    for shape in shapes:
+        yield shape
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            yield from everything(shape.shapes)
+
+
+def told(shape: Any) -> str | None:
+    """What is read out in place of a shape."""
+    found: str | None = shape._element._nvXxPr.cNvPr.get("descr")
+    return found
 
 
 def test_it_has_a_slide_a_task_between_a_title_and_how_sure_that_is() -> None:
@@ -53,7 +70,38 @@ def test_the_ways_are_a_picture_with_words() -> None:
     assert picture.image.content_type == "image/png"
     assert picture.image.size[0] > 1500
     assert picture.width / picture.height == pytest.approx(picture.image.size[0] / picture.image.size[1], rel=0.01)
-    assert picture._element._nvXxPr.cNvPr.get("descr").startswith("The commonest way, taken by")
+    assert told(picture).startswith("The commonest way, taken by")
+
+
+def test_charts_have_the_words_of_the_pages_charts() -> None:
+    report = sample_report(12)
+    found = slides(report)
+
+    lines = [shape for shape in found[1].shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+    assert [told(one) for one in lines] == [
+        f"{line.success.figure}, {line.success.beside}" for line in overview(report).lines
+    ]
+    for task, slide in zip(report.tasks, found[2:-1:2], strict=True):
+        shown = task_shown(report, task, {})
+        bars = [f"{stat.figure}, {stat.words}" for stat in shown.stats if stat.bar]
+        sentences = [shown.outcome_sentence, shown.times.sentence, shown.ease_sentence]
+        charts = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+        assert [told(chart) for chart in charts] == bars + sentences
+
+
+@pytest.mark.parametrize("people", [0, 1, 12])
+def test_each_slide_is_read_out_from_its_title_to_its_foot(people: int) -> None:
+    found = slides(sample_report(people, titles=[f"Task {number}" for number in range(10)]))
+
+    assert len({slide.shapes.title.text for slide in found}) == len(found)
+    for number, slide in enumerate(found, start=1):
+        first, *_, foot, last = slide.shapes
+        assert first == slide.shapes.title
+        assert foot.text_frame.text.startswith("Shop checkout, round 2 · 14 November 2026")
+        assert last.text_frame.text == str(number)
+        for shape in slide.shapes:
+            said = shape.has_text_frame and shape.text_frame.text
+            assert said or told(shape) or b"decorative" in etree.tostring(shape._element)
 
 
 # The order of children that the schema of DrawingML wants, of what we write by hand into it.
@@ -67,7 +115,7 @@ ORDERS = {
 @pytest.mark.parametrize("people", [1, 12, 400])
 def test_what_office_programs_are_strict_about(people: int) -> None:
     for slide in slides(sample_report(people, titles=["Pay", "שלם"])):
-        ids = [shape.shape_id for shape in slide.shapes]
+        ids = [shape.shape_id for shape in everything(slide.shapes)]
         assert len(ids) == len(set(ids))
         for element in slide._element.iter():
             order = ORDERS.get(etree.QName(element).localname)
@@ -79,8 +127,9 @@ def test_what_office_programs_are_strict_about(people: int) -> None:
 @pytest.mark.parametrize("people", [0, 1, 12, 400])
 def test_everything_stays_on_the_slide(people: int) -> None:
     for slide in slides(sample_report(people, titles=["A title of many words " * 4] * 10)):
-        assert len(slide.shapes) < 400
-        for shape in slide.shapes:
+        shapes = list(everything(slide.shapes))
+        assert len(shapes) < 400
+        for shape in shapes:
             assert shape.left >= 0
             assert shape.top >= 0
             assert shape.left + shape.width <= pptx.util.Inches(WIDTH) + 1
