@@ -115,6 +115,7 @@ LEAST: dict[str, Least] = {
     f"POST {STUDY}/conclusions": Least.RESEARCHER,
     f"POST {STUDY}/conclusions/forget": Least.RESEARCHER,
     f"GET {STUDY}/compare": Least.OBSERVER,
+    f"GET {STUDY}/compare/<name>.csv": Least.OBSERVER,
     f"GET {STUDY}/benchmarks": Least.MODERATOR,
     f"POST {STUDY}/benchmarks": Least.MODERATOR,
     f"POST {STUDY}/previous": Least.MODERATOR,

@@ -72,7 +72,10 @@ class ChoiceForm:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """A comparison as a page of a study. `shown` is None where both sides would be the same people."""
+    """A comparison as a page of a study. `shown` is None where both sides would be the same people.
+
+    `csv_urls` are where the numbers behind each drawing are a file, by the name of their table.
+    """
 
     study: Study
     shown: ComparisonShown | None
@@ -84,6 +87,7 @@ class ComparePage:
     may_edit: bool
     other: Study | None
     share_url: str | None
+    csv_urls: Mapping[str, str]
 
     @property
     def may_be_remembered(self) -> bool:
@@ -123,9 +127,11 @@ def compare_page(
     may_edit: bool,
     may_share: bool,
 ) -> ComparePage:
+    shown = comparison_shown(comparison) if comparison else None
+    chosen = _chosen(other, choice)
     return ComparePage(
         study=study,
-        shown=comparison_shown(comparison) if comparison else None,
+        shown=shown,
         sides=tuple(_sides(comparison)) if comparison else (),
         form=_form(study, other, choice, studies),
         filter_bar=_filter_bar(study, other, choice),
@@ -133,16 +139,20 @@ def compare_page(
         benchmarks_set=benchmarks_of(study) != OFFERED,
         may_edit=may_edit,
         other=other,
-        share_url=_share_url(study, other, choice) if may_share and comparison else None,
+        share_url=url_for("sharing.index", key=study.key, **chosen) if may_share and comparison else None,
+        csv_urls={
+            table.name: url_for("reports.compare_csv", key=study.key, name=table.name, **chosen)
+            for table in (shown.tables if shown else ())
+        },
     )
 
 
-def _share_url(study: Study, other: Study | None, choice: Choice) -> str:
-    """Where a link is made that shows this comparison, whatever the usual one may be later."""
+def _chosen(other: Study | None, choice: Choice) -> dict[str, Any]:
+    """What leads to this very comparison, whatever the usual one may be later."""
     chosen = _query(other, choice, choice.shared.echo)
     if other is None and not choice.groups:
         chosen[BENCHMARKS] = "1"
-    return url_for("sharing.index", key=study.key, **chosen)
+    return chosen
 
 
 def _report(study: Study, filters: Filters, now: dt.datetime) -> StudyReport:

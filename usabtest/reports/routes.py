@@ -19,6 +19,7 @@ from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
 from usabtest.reports.compare_page import compare_page, comparison_of
 from usabtest.reports.comparison.choice import Choice, read_choice
+from usabtest.reports.comparison.shown import comparison_shown
 from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
 from usabtest.reports.cx_page import conclusions_form, cx_page
 from usabtest.reports.figures import StudyReport
@@ -87,9 +88,7 @@ def cx_edit(key: str) -> str:
 @sign_in_required
 def compare(key: str) -> str:
     """Compare the study with another round, another study or benchmarks, or two groups of its people."""
-    study = study_or_404(key, Right.REPORT)
-    choice = read_choice(request.args.to_dict(flat=False))
-    other = _other(study, choice)
+    study, other, choice = _what_to_compare(key)
     page = compare_page(
         study,
         other,
@@ -100,6 +99,15 @@ def compare(key: str) -> str:
         may_share=may(acting_user(), study, Right.SHARE),
     )
     return render_template("reports/compare.html", page=page)
+
+
+@bp.get("/studies/<key>/compare/<name>.csv")
+@sign_in_required
+def compare_csv(key: str, name: str) -> Response:
+    """Download the numbers behind one drawing of a comparison."""
+    comparison = comparison_of(*_what_to_compare(key), now=dt.datetime.now(dt.UTC))
+    tables = comparison_shown(comparison).tables if comparison else ()
+    return _table_file(f"{key}-compared", tables, name)
 
 
 @bp.get("/studies/<key>/report/<name>.csv")
@@ -170,6 +178,13 @@ def file(key: str, name: str) -> Response:
 
 for _name in FILES:
     bp.add_url_rule(f"/studies/<key>/{_name}", view_func=file, defaults={"name": _name})
+
+
+def _what_to_compare(key: str) -> tuple[Study, Study | None, Choice]:
+    """The study, the other one if there is one, and what was chosen of them, as the address says."""
+    study = study_or_404(key, Right.REPORT)
+    choice = read_choice(request.args.to_dict(flat=False))
+    return study, _other(study, choice), choice
 
 
 def _other(study: Study, choice: Choice) -> Study | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pytest
@@ -196,6 +198,38 @@ def test_no_word_of_statistics_stands_without_what_it_means(
         assert {"Likely", "binomial test, mid-p, two-sided", "one-sample t", "p of beating it, one-sided"} <= words
 
 
+@pytest.mark.parametrize("beside", ["with=one&device=phone&device=desktop&device=tablet", "benchmarks=1"])
+def test_behind_each_drawing_is_a_file_with_its_numbers(signed_in: FlaskClient, two_shops: Study, beside: str) -> None:
+    page = signed_in.get(f"/studies/two/compare?{beside}").text
+
+    tables = page.count("Show as table")
+    addresses = [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+\.csv[^"]*)"', page)]
+    files = [list(csv.DictReader(io.StringIO(signed_in.get(address).text))) for address in addresses]
+    success = next(rows for rows in files if rows[0]["Measure"] == "Finished without help")
+    assert tables == len(files) > 1
+    assert [row["What"] for row in success] == [task["title"] for task in FULL["tasks"]]
+    assert all(row["In words"] for rows in files for row in rows)
+    if beside == "benchmarks=1":
+        assert float(success[0]["Benchmark"]) == 78
+        assert float(success[0]["Change"]) == pytest.approx(float(success[0]["This study: seen"]) - 78)
+    else:
+        assert float(success[0]["Change"]) == pytest.approx(
+            float(success[0]["two: seen"]) - float(success[0]["one: seen"])
+        )
+
+
+def test_groups_too_small_to_be_shown_are_in_no_file(signed_in: FlaskClient, study: Study) -> None:
+    succeed(study, 1, 2, device="phone")
+    succeed(study, 5, 6, device="desktop")
+
+    file = signed_in.get("/studies/shop-checkout/compare/success.csv?a.device=phone&b.device=desktop").text
+    first = next(csv.DictReader(io.StringIO(file)))
+
+    assert first["Device: phone: n"] == first["Device: phone: seen"] == ""
+    assert first["Device: desktop: n"] == "6"
+    assert first["In words"] == "Not compared: fewer than 3 people on a side"
+
+
 def test_a_questionnaire_that_nobody_answered_says_so(signed_in: FlaskClient, alice: User) -> None:
     for key in ("one", "two"):
         succeed(make_study(alice, **{**FULL, "key": key, "title": key, "after": ["csat", "ces"]}), 5, 6)
@@ -231,11 +265,13 @@ class TestAccess:
 
         assert client.get(f"{COMPARE}?with=round-1").status_code == 404
         assert client.get(f"{COMPARE}?with=nothing").status_code == 404
+        assert client.get(f"{COMPARE}/success.csv?with=round-1").status_code == 404
         page = client.get(COMPARE)
         assert page.status_code == 200
         assert "round-1" not in page.text
         sign_in(client, charlie)
         assert client.get(COMPARE).status_code == 404
+        assert client.get(f"{COMPARE}/success.csv").status_code == 404
 
     def test_an_observer_compares_and_sets_nothing(
         self, client: FlaskClient, study: Study, earlier: Study, olive: User

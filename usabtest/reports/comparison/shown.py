@@ -26,9 +26,11 @@ from usabtest.reports.comparison.names import benchmark_words, figure_words
 from usabtest.reports.comparison.same_or_not import SameOrNot, same_or_not
 from usabtest.reports.comparison.tables import NumbersTable, numbers_table, p_words
 from usabtest.reports.comparison.telling import EXPLORATORY
+from usabtest.reports.comparison.unrounded import figures_table
 from usabtest.reports.comparison.values import Compared, Comparison, Evidence, Figure
 from usabtest.reports.comparison.wording import Said, said
 from usabtest.reports.direction import isolated
+from usabtest.reports.tables import Table
 from usabtest.reports.terms import Term, Told
 from usabtest.reports.words import AVERAGE_SUS, Sentence, grade, number, people, percent, plural, reason
 
@@ -61,7 +63,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One measure of all tasks, or the shorter questionnaires; `explanation` says what the measure is."""
+    """One measure of all tasks, or the shorter questionnaires; `explanation` says what the measure is.
+
+    `figures` are the numbers of `table` for a file.
+    """
 
     id: str
     heading: str
@@ -71,6 +76,7 @@ class Section:
     ticks: tuple[Tick, ...]
     difference_ticks: tuple[Tick, ...]
     table: NumbersTable
+    figures: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class SusPanel:
     test: Told
     grades: str
     table: NumbersTable
+    figures: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,11 @@ class ComparisonShown:
         if self.comparison.before is None:
             return "Distance from the benchmark"
         return f"Change, {isolated(self.comparison.after.name)} less {isolated(self.comparison.before.name)}"
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The numbers behind every drawing, for the files."""
+        return (*((self.sus.figures,) if self.sus else ()), *(section.figures for section in self.sections))
 
     @property
     def about_difference(self) -> str:
@@ -208,6 +220,7 @@ def _task_section(measure: Measure, rows: Sequence[Compared], comparison: Compar
         ticks=axis.ticks,
         difference_ticks=difference_words(measure, comparison),
         table=numbers_table(rows, comparison),
+        figures=figures_table(measure.replace("_", "-"), KINDS[measure].heading, rows, comparison),
     )
 
 
@@ -225,6 +238,7 @@ def _score_section(rows: Sequence[Compared], comparison: Comparison) -> Section:
         ticks=(),
         difference_ticks=difference_words(Measure.NPS, comparison),
         table=numbers_table(rows, comparison),
+        figures=figures_table("scores", "Asked after the test", rows, comparison),
     )
 
 
@@ -291,6 +305,7 @@ def _sus_panel(comparison: Comparison) -> SusPanel | None:
         test=_test_words(comparison, test),
         grades=_grades(one),
         table=numbers_table([one], comparison),
+        figures=figures_table("sus", KINDS[Measure.SUS].heading, [one], comparison),
     )
 
 
