@@ -253,6 +253,8 @@ def address(use: str, owner: User, person: Person | None = None) -> tuple[str, s
         values["<name>"] = "thanks"
     if "/report/" in path:
         values["<name>"] = "outcomes"
+    if "/compare/" in path:
+        values["<name>"] = "success"
     for placeholder, value in values.items():
         path = path.replace(placeholder, value)
     return method, path
