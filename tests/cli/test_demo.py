@@ -85,7 +85,8 @@ def test_simulate_says_in_a_line_that_nobody_answers() -> None:
     result = CliRunner().invoke(main, arguments)
 
     assert result.exit_code == 1
-    assert "does not answer: is `usabtest serve` running?" in result.stderr
+    assert result.stderr.endswith("does not answer: is `usabtest serve` running?\n")
+    assert result.stderr.count("\n") == 1
 
 
 def base(printed: dict[str, str]) -> str:

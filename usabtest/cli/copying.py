@@ -30,7 +30,9 @@ def copy_database(source: str, target: str) -> None:
         raise click.UsageError("FROM and TO are the same database.")
     _refuse_missing(reading)
     try:
-        with click.progressbar(length=copying.count(reading), label="Rows", file=sys.stderr) as bar:
+        with click.progressbar(
+            length=copying.count(reading), label="Rows", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as bar:
             copied = copying.copy(reading, writing, bar.update)
     except sa.exc.DBAPIError as error:
         said = " ".join(str(error.orig).split())

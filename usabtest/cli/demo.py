@@ -31,7 +31,11 @@ def demo(port: int, participants: int) -> None:
 
 def _fill(running: Demo, participants: int) -> None:
     with click.progressbar(
-        running.participants(participants), length=participants, label="Participants", file=sys.stderr
+        running.participants(participants),
+        length=participants,
+        label="Participants",
+        file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as played:
         for _ in played:
             pass

@@ -35,7 +35,9 @@ def recompute(key: str) -> None:
             raise NotFound(f"There is no study with the key {key}: `usabtest study list` names all.")
         session_ids = sessions_of(study)
         changed = 0
-        with click.progressbar(session_ids, label="Sessions", file=sys.stderr) as sessions:
+        with click.progressbar(
+            session_ids, label="Sessions", file=sys.stderr, hidden=not sys.stderr.isatty()
+        ) as sessions:
             for session_id in sessions:
                 for line in _recomputed(session_id):
                     changed += 1

@@ -36,6 +36,7 @@ def simulate(key: str, participants: int, seed: int | None, base: str | None) ->
         length=participants,
         label="Participants",
         file=sys.stderr,
+        hidden=not sys.stderr.isatty(),
     ) as played:
         kinds = Counter("screened out" if not one.admitted else one.persona for one in played)
     told = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))

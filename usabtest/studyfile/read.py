@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import cast
 from urllib.parse import urlsplit
 
 from usabtest.errors import Fault, StudyFileError
@@ -335,8 +336,8 @@ def _judge_answers(section: Section, task: TaskSpec) -> None:
     """`answer` asks after I'm done: it goes neither with I'm done as success nor with an end by itself."""
     if not task.answers:
         return
-    for place, criterion in enumerate(task.success):
-        if criterion.kind is CriterionKind.SELF_REPORT:
+    for place, written in enumerate(cast("Sequence[object]", section.mapping.get("success") or ())):
+        if isinstance(written, Mapping) and written.get("self_report") is True:
             section.faults.add(
                 f"{section.place('success')}[{place}].self_report",
                 "goes not together with answer: either I'm done counts, or the answer does; keep one of them",

@@ -457,7 +457,14 @@ def test_one_fault_is_told_once(path: str, value: object, fault: str) -> None:
 def test_all_faults_are_told_at_once() -> None:
     study = study_with("titel", "x")
     study["sites"] = ["https://shop.example/x"]
-    study["tasks"][0]["success"] = [{"url_regex": "(?=a)(b"}, {"click": "a["}, {"event": 7}]
+    answer = {"question": "What does it cost?", "accept": ["9.99"]}
+    study["tasks"][0]["success"] = [
+        {"url_regex": "(?=a)(b"},
+        {"click": "a["},
+        {"event": 7},
+        {"answer": answer},
+        {"self_report": True},
+    ]
     study["tasks"][1]["key"] = "one"
 
     assert [fault.path for fault in faults_of(study)] == [
@@ -467,6 +474,7 @@ def test_all_faults_are_told_at_once() -> None:
         "tasks[0].success[0].url_regex",
         "tasks[0].success[1].click",
         "tasks[0].success[2].event",
+        "tasks[0].success[4].self_report",
         "titel",
     ]
 
