@@ -53,6 +53,12 @@ class CxPage:
         return url_for("reports.study_csv", **address)
 
     @property
+    def compare_url(self) -> str:
+        """Where the rounds are compared, among the same people as are shown here."""
+        address: dict[str, Any] = {"key": self.study.key, **self.query}
+        return url_for("reports.compare", **address)
+
+    @property
     def cost_action(self) -> str:
         return url_for("reports.cx", key=self.study.key)
 

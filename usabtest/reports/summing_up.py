@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from usabtest.accounts.models import User
 from usabtest.conclusions.queries import concluded_of
 from usabtest.reports.assemble import assemble
-from usabtest.reports.cx import Changed, CxSummary, changed_since, cx_summary
+from usabtest.reports.cx import Changed, CxSummary, changed_since, cx_summary, not_of_a_part
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.filters import Filters
 from usabtest.reports.queries import study_rows
@@ -27,7 +27,8 @@ def summary_of(
 def changed_of(study: Study, report: StudyReport, reader: User | None) -> Changed | None:
     """What changed since the round before, if `reader` may read that one."""
     before = study.previous
-    # A part of the people is not compared with all of those before.
-    if before is None or reader is None or report.filters or not may(reader, before, Right.REPORT):
+    if before is None or reader is None or not may(reader, before, Right.REPORT):
         return None
+    if report.filters:
+        return not_of_a_part(before.title)
     return changed_since(assemble(study_rows(before, Filters(), now=report.generated_at)), report)

@@ -112,6 +112,17 @@ def test_what_was_not_asked_alike_is_said_before_any_change() -> None:
     assert not any("time limit" in said for said in (str(changed.lead), *changed.said))
 
 
+def test_a_change_that_may_be_is_said_once() -> None:
+    changed = changed_since(
+        make_report(rows("a", 4, 14), tasks=[make_task("a", title="A")]),
+        make_report(rows("a", 9, 12), tasks=[make_task("a", title="A")], key="later"),
+    )
+
+    assert changed is not None
+    assert str(changed.lead).startswith("Nothing is certain yet: perhaps higher (“A”, finished without help).")
+    assert changed.said == ("In 1 of 3 comparisons there were too few people to tell.",)
+
+
 def test_what_one_of_many_met_is_chance() -> None:
     first = make_row(1, "gave_up", errors=errors(form=1))
     others = [make_row(person, "gave_up") for person in range(2, 6)]

@@ -270,12 +270,21 @@ def test_a_round_that_somebody_may_not_read_is_not_told(signed_in: FlaskClient, 
     assert "round 1" not in shown(signed_in, SUMMARY)
 
 
-def test_a_part_of_the_people_is_not_compared_with_all(
-    signed_in: FlaskClient, round_before: Study, alice: User
-) -> None:
+def test_with_a_filter_it_says_why_no_change_is_told(signed_in: FlaskClient, round_before: Study, alice: User) -> None:
     with transaction():
         studies_actions.add_member(round_before, alice, now=now())
 
+    page = signed_in.get(f"{SUMMARY}?device=desktop").text
+    text = shown(signed_in, f"{SUMMARY}?device=desktop")
+
+    assert "What changed since Shop checkout, round 1 That is told of everybody together , and filters show" in text
+    assert "Too few people to tell" not in text
+    assert 'href="/studies/shop-checkout/compare?device=desktop">See the comparison' in page
+
+
+def test_with_a_filter_a_round_that_somebody_may_not_read_is_not_told(
+    signed_in: FlaskClient, round_before: Study
+) -> None:
     assert "round 1" not in shown(signed_in, f"{SUMMARY}?device=desktop")
 
 

@@ -35,6 +35,14 @@ def lead(comparison: Comparison) -> Sentence:
     return Sentence(told.before, told.marked, f"{told.after}{against}{_rest(comparison, real)}")
 
 
+def told_perhaps(comparison: Comparison) -> Compared | None:
+    """The change that the lead tells with its doubt, where none is certain."""
+    if any(has_verdict(one, Verdict.REAL) for one in comparison):
+        return None
+    perhaps = [one for one in comparison if has_verdict(one, Verdict.PERHAPS)]
+    return max(perhaps, key=_importance, default=None)
+
+
 # Which real change is told first: how usable it felt, then success, then the rest.
 _ORDER = (Measure.SUS, Measure.SUCCESS, Measure.UMUX_LITE, Measure.TIME, Measure.ERRORS, Measure.EASE)
 
@@ -115,9 +123,8 @@ def _rest(comparison: Comparison, real: Sequence[Compared]) -> str:
 
 def _uncertain_lead(comparison: Comparison) -> Sentence:
     tested = [one for one in comparison if one.change is not None and one.change.verdict is not Verdict.UNTESTED]
-    perhaps = [one for one in tested if has_verdict(one, Verdict.PERHAPS)]
-    if perhaps:
-        first = max(perhaps, key=_importance)
+    first = told_perhaps(comparison)
+    if first is not None:
         marked = f"perhaps {perhaps_words(first, comparison)}"
         after = f" ({of_what(first)}). With {at_once(comparison)}, chance alone could do this."
         return Sentence("Nothing is certain yet: ", marked, after)

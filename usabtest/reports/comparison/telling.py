@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from usabtest.reports.comparison.lead import told_perhaps
 from usabtest.reports.comparison.names import (
     at_once,
     benchmark_words,
@@ -20,17 +21,23 @@ from usabtest.reports.words import plural
 EXPLORATORY = "These groups were not named before the test: something to look into, not a finding."
 
 
-def changes_in_words(comparison: Comparison) -> tuple[str, ...]:
-    """What has changed, a sentence each: what is certain first, then what is not."""
+def changes_in_words(comparison: Comparison, *, after_lead: bool = False) -> tuple[str, ...]:
+    """What has changed, a sentence each: what is certain first, then what is not.
+
+    `after_lead`: the lead was read before, so what it says of changes that are not certain is not said again.
+    """
+    told = told_perhaps(comparison) if after_lead else None
     sentences = [_told(one, comparison) for one in comparison if has_verdict(one, Verdict.REAL)]
-    perhaps = [one for one in comparison if has_verdict(one, Verdict.PERHAPS)]
+    perhaps = [one for one in comparison if has_verdict(one, Verdict.PERHAPS) and one is not told]
     if perhaps:
-        told = listed([f"{perhaps_words(one, comparison)} ({of_what(one)})" for one in perhaps])
-        sentences.append(f"Perhaps {told}: with {at_once(comparison)}, chance alone could do this.")
+        changes = listed([f"{perhaps_words(one, comparison)} ({of_what(one)})" for one in perhaps])
+        also = "also " if told else ""
+        sentences.append(f"Perhaps {also}{changes}: with {at_once(comparison)}, chance alone could do this.")
     for found, words in ((Verdict.TOO_FEW, "there were too few people to tell"), (Verdict.ALIKE, "nothing moved much")):
-        if count := sum(1 for one in comparison if has_verdict(one, found)):
+        count = sum(1 for one in comparison if has_verdict(one, found))
+        if count and not (after_lead and count == comparison.family):
             sentences.append(f"In {_of_all(count, comparison.family)} {words}.")
-    if comparison.nothing:
+    if comparison.nothing and not after_lead:
         sentences.append(f"Nothing can be compared yet: {why_nothing(comparison)}.")
     return tuple(sentences)
 

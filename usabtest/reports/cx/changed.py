@@ -36,5 +36,12 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
         before.study.title,
         tuple(one for one in unlike_lines(comparison) if one != str(first)),
         first,
-        tuple(one for one in changes_in_words(comparison) if one != str(first)),
+        changes_in_words(comparison, after_lead=True),
+    )
+
+
+def not_of_a_part(since: str) -> Changed:
+    """What stands in its place where filters are on: rounds are summed up of everybody, and compared of any part."""
+    return Changed(
+        since, (), Sentence("That is told of ", "everybody together", ", and filters show a part of them here."), ()
     )

@@ -12,7 +12,7 @@ from usabtest import metrics
 from usabtest.conclusions.benchmarks import Benchmarks
 from usabtest.reports.comparison.against import hold_against
 from usabtest.reports.comparison.compare import compare
-from usabtest.reports.comparison.lead import lead
+from usabtest.reports.comparison.lead import lead, told_perhaps
 from usabtest.reports.comparison.measures import Measure
 from usabtest.reports.comparison.same_or_not import same_or_not
 from usabtest.reports.comparison.telling import changes_in_words
@@ -360,6 +360,14 @@ def test_too_few_people_to_tell_is_an_answer(among: Among, said: str) -> None:
     assert str(lead(comparison)) == said
 
 
+def test_what_the_lead_says_of_all_is_not_said_again() -> None:
+    comparison = hold_against(make_report(outcomes(5, 12)), Benchmarks(success=0.5, sus=None))
+
+    assert str(lead(comparison)) == "Too few people to tell whether the benchmarks are met."
+    assert changes_in_words(comparison) == ("In the one comparison there were too few people to tell.",)
+    assert changes_in_words(comparison, after_lead=True) == ()
+
+
 def test_a_lone_perhaps_leads_with_its_doubt() -> None:
     comparison = rounds(make_report(outcomes(4, 14)), report(outcomes(9, 12)))
 
@@ -369,3 +377,5 @@ def test_a_lone_perhaps_leads_with_its_doubt() -> None:
         "Nothing is certain yet: perhaps higher (“A”, finished without help). "
         f"With {comparison.family} comparisons at once, chance alone could do this."
     )
+    assert told_perhaps(comparison) is found[0]
+    assert not any("erhaps" in said for said in changes_in_words(comparison, after_lead=True))
