@@ -18,6 +18,7 @@ from usabtest.reports.figures import StudyReport, SusFigures, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
 from usabtest.reports.overview_tables import score_tables
 from usabtest.reports.tables import Table
+from usabtest.reports.terms import Term
 from usabtest.reports.words import (
     AVERAGE_SUS,
     COUNTS_ONLY_BELOW,
@@ -36,6 +37,10 @@ from usabtest.reports.words import (
 )
 
 FIGURES_AT_MOST = 20
+_COULD = Term(
+    "How many could do it",
+    "The share of people who would serve themselves. Whoever does not manage calls, writes, or leaves.",
+)
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -66,7 +71,7 @@ class CxFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CxSummary:
-    """Everything that the page, the PDF and a shared link show of it."""
+    """Everything that the page, the PDF and a shared link show of it; `terms` are those that it uses."""
 
     title: str
     whom: str
@@ -83,6 +88,7 @@ class CxSummary:
     cost: CostShown | None
     sure: tuple[str, ...]
     not_sure: tuple[str, ...]
+    terms: tuple[Term, ...]
     origin: Origin
 
     @property
@@ -107,6 +113,7 @@ def cx_summary(
     tasks = {task.key: task for task in report.tasks}
     findings = tuple(_findings(concluded.findings, tasks))
     rated = report.sus if report.sus is not None and report.sus.mean is not None else None
+    said = tuple(felt(report))
     of_findings = [tasks.get(finding.task_key or "") for finding in findings]
     return CxSummary(
         title=report.study.title,
@@ -116,7 +123,7 @@ def cx_summary(
         asked=tuple(map(_asked, report.tasks)),
         asked_note=_asked_note(report.tasks),
         findings=findings,
-        felt=tuple(felt(report)),
+        felt=said,
         sus_scale=charts.sus_scale(rated) if rated else None,
         sus_reading=_sus_reading(rated) if rated else "",
         sus_table=next((table for table in score_tables(report) if table.name == "sus"), None) if rated else None,
@@ -124,6 +131,7 @@ def cx_summary(
         cost=cost_shown(concluded.cost, tasks, cost_changes or {}),
         sure=sure_enough(report.tasks),
         not_sure=not_sure_yet(report.tasks, of_findings, report.sus, report.completeness),
+        terms=tuple(_terms(report, said)),
         origin=origin(report),
     )
 
@@ -211,6 +219,20 @@ def _likely(task: TaskReport) -> str:
         return "too few to say of others"
     low, high = (number(100 * limit, 0) for limit in task.success.ci)
     return f"likely {low} to {high} of 100"
+
+
+def _terms(report: StudyReport, said: Sequence[Felt]) -> Iterator[Term]:
+    """The words that the summary uses, and nothing that was not asked."""
+    yield _COULD
+    intervals = [_likely(task) for task in report.tasks if task.success.ci and task.n >= COUNTS_ONLY_BELOW]
+    word = intervals[0].capitalize() if intervals else "Likely"
+    if intervals or any("likely" in one.doubt.lower() for one in said):
+        about = (
+            "We watched a few people, not all. If we had watched everyone, the true number would very likely "
+            f"(in {number(100 * report.confidence, 0)} of 100 such studies) lie there."
+        )
+        yield Term(word, about)
+    yield from (one.measure for one in said)
 
 
 def _asked_note(tasks: Sequence[TaskReport]) -> str:

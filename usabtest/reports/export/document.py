@@ -65,11 +65,12 @@ class Written(Block, frozen=True):
 
 
 class Said(Block, frozen=True):
-    """A sentence with its figure in bold, and small behind it how sure that is."""
+    """A sentence with its figure in bold, before it what it is about, small behind it how sure that is."""
 
     before: str
     marked: str
     after: str
+    first: str = ""
     doubt: str = ""
 
 
@@ -185,6 +186,13 @@ class Pairs(Block, frozen=True):
     rows: tuple[tuple[str, str], ...]
 
 
+class Glossary(Block, frozen=True):
+    """Words and what they mean, in small print."""
+
+    title: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class Columns(Block, frozen=True):
     """Blocks side by side, each side of its width."""
 
@@ -204,7 +212,7 @@ class Finding(Block, frozen=True):
 class Document(Struct, frozen=True):
     """A whole document; `foot` stands on each page, its lines left of the page's number.
 
-    `language` is that of our words, `theirs` that of the study.
+    `language` is that of our words, `theirs` that of the study. A `dense` one is meant for one page.
     """
 
     title: str
@@ -212,6 +220,7 @@ class Document(Struct, frozen=True):
     theirs: str
     foot: tuple[str, str]
     blocks: tuple[Block, ...]
+    dense: bool = False
 
 
 def written(text: str, first: str = "", letters: int = LETTERS_AT_MOST) -> Written:
@@ -225,5 +234,5 @@ def lead(sentence: Sentence) -> Lead:
     return Lead(sentence.before, sentence.marked, sentence.after)
 
 
-def said(sentence: Sentence, doubt: str = "") -> Said:
-    return Said(sentence.before, sentence.marked, sentence.after, doubt)
+def said(sentence: Sentence, first: str = "", doubt: str = "") -> Said:
+    return Said(sentence.before, sentence.marked, sentence.after, first, doubt)

@@ -77,9 +77,10 @@ def outcome_bar(parts: tuple[charts.Part, ...], width_px: int, words: str, heigh
     return _drawing(_charts().outcome_bar(parts, height_px), width_px, words, edge_px=1)
 
 
-def sus_scale(it: charts.SusScale, width_px: int, words: str) -> Drawing:
-    """A SUS score on its norm scale."""
-    return _drawing(_charts().sus_scale(it), width_px, words, edge_px=16)
+def sus_scale(it: charts.SusScale, width_px: int, words: str, *, flat: bool = False) -> Drawing:
+    """A SUS score on its norm scale; a flat one has columns of half the height."""
+    high_px = 48 if flat and it.columns else 96
+    return _drawing(_charts().sus_scale(it, high_px), width_px, words, edge_px=16)
 
 
 def blocks(columns: tuple[charts.Column, ...], width_px: int, words: str) -> Drawing:

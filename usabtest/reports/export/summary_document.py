@@ -14,6 +14,7 @@ from usabtest.reports.export.document import (
     Columns,
     Document,
     Finding,
+    Glossary,
     Heading,
     Lead,
     Lines,
@@ -28,6 +29,9 @@ from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.words import named
 
+# As wide as the narrower of two columns.
+_COLUMN_PX = 290
+
 
 def summary_document(report: StudyReport, shown: CxSummary, parts: Parts = EVERYTHING) -> Document:
     made = imprint(report, parts)
@@ -37,6 +41,7 @@ def summary_document(report: StudyReport, shown: CxSummary, parts: Parts = EVERY
         theirs=report.spec.language,
         foot=foot(made),
         blocks=tuple(_blocks(shown)),
+        dense=True,
     )
 
 
@@ -51,6 +56,7 @@ def _blocks(shown: CxSummary) -> Iterator[Block]:
     yield from _felt(shown)
     yield from _cost(shown)
     yield from _sure(shown)
+    yield Glossary("What the words mean", tuple((term.word, term.about) for term in shown.terms))
 
 
 def _could(shown: CxSummary) -> Iterator[Block]:
@@ -59,7 +65,7 @@ def _could(shown: CxSummary) -> Iterator[Block]:
     legend = "Each figure is one person; a filled one finished without help. " if figures else ""
     legend += "The small print says how many of 100 other people would likely manage."
     yield Paragraph(f"{legend} {shown.asked_note}".strip(), quiet=True, leads=True)
-    yield Lines(widths=(0.32, 0.46, 0.22), rows=tuple(map(_asked, shown.asked)))
+    yield Lines(widths=(0.26, 0.46, 0.28), rows=tuple(map(_asked, shown.asked)))
 
 
 def _asked(task: AskedTask) -> tuple[Cell, ...]:
@@ -69,7 +75,7 @@ def _asked(task: AskedTask) -> tuple[Cell, ...]:
         drawing = drawings.people(task.figures, words)
     elif task.bar is not None:
         drawing = drawings.rate_bar(task.bar, 280, words)
-    return Cell(words=task.title), Cell(drawing=drawing), Cell(task.count, below=task.likely)
+    return Cell(words=task.title), Cell(drawing=drawing), Cell(task.count, task.likely)
 
 
 def _hurt(shown: CxSummary) -> Iterator[Block]:
@@ -89,10 +95,13 @@ def _felt(shown: CxSummary) -> Iterator[Block]:
     if not shown.felt and not shown.changed:
         return
     yield Heading("How it felt")
-    for place, one in enumerate(shown.felt):
-        yield said(one.said, one.doubt)
-        if place == 0 and shown.sus_scale is not None:
-            yield Picture(drawings.sus_scale(shown.sus_scale, 656, str(one.said)))
+    sentences = tuple(said(one.said, one.measure.word, one.doubt) for one in shown.felt)
+    if shown.sus_scale is None:
+        yield from sentences
+    else:
+        scale = drawings.sus_scale(shown.sus_scale, _COLUMN_PX, str(shown.felt[0].said), flat=True)
+        yield Columns((1.2, 1), (sentences, (Picture(scale),)))
+        yield Paragraph(shown.sus_reading, quiet=True)
     if shown.changed is not None:
         yield Heading(f"What changed since {isolated(shown.changed.since)}", 2)
         yield from map(Paragraph, shown.changed.unlike)

@@ -198,3 +198,18 @@ def test_the_summary_says_what_the_page_says() -> None:
     assert "4 of 12 likely 14 to 61 of 100" in text
     assert "about £3,400 a month" in text
     assert "Sure enough to act" in text
+
+
+@pytest.mark.parametrize(
+    ("people", "after"), [(1, ["sus"]), (12, ["sus", "umux_lite", "csat", "ces", "nps"]), (400, ["sus", "nps"])]
+)
+def test_the_summary_of_five_tasks_is_one_page_that_explains_its_words(people: int, after: list[str]) -> None:
+    report = sample_report(people, after=after)
+
+    [page] = summary(report)
+
+    terms = cx_summary(report, NOTHING).terms
+    assert len(terms) == len(after) + (2 if people > 1 else 1)
+    for term in terms:
+        assert f"{term.word}. {term.about}" in page
+    assert ("(UMUX-Lite)" in page, "(NPS)" in page) == ("umux_lite" in after, "nps" in after)
