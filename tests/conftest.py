@@ -1,28 +1,27 @@
-"""What all tests share: templates that are compiled once, and a fresh, empty database of each kind."""
+"""What all tests share: templates and addresses that are compiled once, and a fresh, empty database of each kind."""
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Engine
+from werkzeug.routing import Rule
 
-from tests.postgresql import find_programs, running_cluster
+from tests.postgresql import find_programs, new_database, running_cluster
 
 # Machines are noisy: no example is too slow. What CI says must not hang on chance: there the examples are the same each
 # time, and new ones are looked for wherever else the tests are run.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
-
-_numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -39,6 +38,26 @@ def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": FileSystemBytecodeCache(str(compiled))}
 
 
+class _RuleCompiledOnce(Rule):
+    """An address that is built as the first app of a process has compiled it.
+
+    To compile all of them again was nine tenths of the time that it takes to make an app.
+    """
+
+    _compiled: ClassVar[dict[object, Callable[..., tuple[str, str]]]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        rule = (self.rule, self.subdomain, self.host, repr(self.defaults), append_unknown)
+        if rule not in self._compiled:
+            self._compiled[rule] = super()._compile_builder(append_unknown)
+        return self._compiled[rule]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> None:
+    Flask.url_rule_class = _RuleCompiledOnce
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """The address of a PostgreSQL that is thrown away after the run; its database is for making others."""
@@ -51,13 +70,19 @@ def postgresql_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgresql_server(postgresql_url: str) -> Iterator[Engine]:
+    """That PostgreSQL, for making databases and throwing them away."""
+    engine = create_engine(postgresql_url, isolation_level="AUTOCOMMIT")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def postgresql_database_url(postgresql_url: str) -> Iterator[str]:
+def postgresql_database_url(postgresql_server: Engine) -> Iterator[str]:
     """The address of a fresh, empty database in that PostgreSQL."""
-    name = f"usabtest_{next(_numbers)}"
-    _execute(postgresql_url, f"CREATE DATABASE {name} TEMPLATE template0")
-    yield make_url(postgresql_url).set(database=name).render_as_string(hide_password=False)
-    _execute(postgresql_url, f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database(postgresql_server) as url:
+        yield url
 
 
 @pytest.fixture
@@ -71,10 +96,3 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a fresh, empty database: the test runs once on each kind."""
     url: str = request.getfixturevalue(f"{request.param}_database_url")
     return url
-
-
-def _execute(url: str, statement: str) -> None:
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import pwd
 import shutil
@@ -11,6 +12,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import Engine, text
 
 # Nothing here outlives the run, so nothing needs to be safe on the disk.
 SETTINGS = {
@@ -22,6 +25,8 @@ SETTINGS = {
     "shared_buffers": "32MB",
     "listen_addresses": "127.0.0.1",
 }
+
+_numbers = itertools.count(1)
 
 
 def find_programs() -> Path | None:
@@ -58,6 +63,17 @@ def running_cluster(programs: Path) -> Iterator[str]:
             _run([*control, "-m", "immediate", "stop"], folder, log)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def new_database(server: Engine, template: str = "template0") -> Iterator[str]:
+    """Make a database, empty or as the one named `template` is, give its address, and throw it away at the end."""
+    name = f"usabtest_{next(_numbers)}"
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield server.url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def _become_owner(folder: Path) -> Sequence[str]:

@@ -35,7 +35,7 @@ def make(tmp_path: Path, request: pytest.FixtureRequest) -> Make:
         if kind == "sqlite":
             engine = sa.create_engine(f"sqlite:///{tmp_path / f'{next(numbers)}.sqlite3'}", poolclass=sa.NullPool)
         else:
-            url = request.getfixturevalue("postgresql_database_url").replace("postgresql://", "postgresql+psycopg://")
+            url = request.getfixturevalue("postgresql_database_url")
             schema = f"own{next(numbers)}"
             with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
                 connection.execute(sa.schema.CreateSchema(schema))

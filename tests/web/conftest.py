@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, make_url
 from sqlalchemy.orm import Session
 
 from tests.factories import make_user
-from usabtest import migrations
+from tests.postgresql import new_database
+from tests.web.databases import config_of, make_tables
 from usabtest.accounts.models import Role, User
 from usabtest.app import create_app
 from usabtest.config import Config
@@ -34,20 +36,46 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all tables and no rows, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("tables")
-    app = create_app(_config(folder))
-    with app.app_context():
-        migrations.upgrade(db.engine)
-        db.engine.dispose()
-    return folder / "usabtest.sqlite3"
+    file = tmp_path_factory.mktemp("tables") / "usabtest.sqlite3"
+    make_tables(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture
-def config(tmp_path: Path, filled_database: Path) -> Config:
-    shutil.copy(filled_database, tmp_path / "usabtest.sqlite3")
-    return _config(tmp_path)
+def sqlite_tables_url(tmp_path: Path, sqlite_tables: Path) -> str:
+    """The address of an SQLite database with all tables and no rows."""
+    file = tmp_path / "usabtest.sqlite3"
+    shutil.copy(sqlite_tables, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def postgresql_tables(postgresql_server: Engine) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and no rows, made once and copied for each test."""
+    with new_database(postgresql_server) as url:
+        make_tables(url)
+        yield str(make_url(url).database)
+
+
+@pytest.fixture
+def postgresql_tables_url(postgresql_server: Engine, postgresql_tables: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables and no rows."""
+    with new_database(postgresql_server, template=postgresql_tables) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def tables_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with all tables and no rows: the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_tables_url")
+    return url
+
+
+@pytest.fixture
+def config(tmp_path: Path, sqlite_tables_url: str) -> Config:
+    return config_of(tmp_path, sqlite_tables_url)
 
 
 @pytest.fixture
@@ -94,11 +122,3 @@ def olive(app: Flask) -> User:
 @pytest.fixture
 def charlie(app: Flask) -> User:
     return make_user("charlie@example.org", name="Charlie")
-
-
-def _config(folder: Path) -> Config:
-    return Config(
-        data_dir=folder,
-        database_url=f"sqlite:///{folder / 'usabtest.sqlite3'}",
-        secret_key="a secret for tests only, no more",
-    )

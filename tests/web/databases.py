@@ -1,24 +1,22 @@
-"""Databases of either kind, with all tables."""
+"""The app's tables, in a database of either kind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import create_engine
+
 from usabtest import migrations
-from usabtest.app import create_app
 from usabtest.config import Config
-from usabtest.db import db
 
 
-def make_database(folder: Path, url: str) -> Config:
-    """Make the tables there, and return the settings of an app that uses them."""
-    config = Config(
-        data_dir=folder,
-        database_url=url.replace("postgresql://", "postgresql+psycopg://"),
-        secret_key="a secret for tests only, no more",
-    )
-    app = create_app(config)
-    with app.app_context():
-        migrations.upgrade(db.engine)
-        db.engine.dispose()
-    return config
+def make_tables(url: str) -> None:
+    """Make all tables in the empty database at `url`."""
+    engine = create_engine(url)
+    migrations.upgrade(engine)
+    engine.dispose()
+
+
+def config_of(folder: Path, url: str) -> Config:
+    """The settings of an app that keeps its files in `folder` and its rows in the database at `url`."""
+    return Config(data_dir=folder, database_url=url, secret_key="a secret for tests only, no more")

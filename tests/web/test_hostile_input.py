@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import api_headers, make_attempt, make_participant, make_study, sign_in
-from tests.web.databases import make_database
+from tests.web.databases import config_of
 from tests.web.snippet import CHROMIUM
 from usabtest.accounts.models import User
 from usabtest.config import Config
@@ -19,8 +19,8 @@ from usabtest.studies.models import Study
 
 
 @pytest.fixture
-def config(tmp_path: Path, database_url: str) -> Config:
-    return make_database(tmp_path, database_url)
+def config(tmp_path: Path, tables_url: str) -> Config:
+    return config_of(tmp_path, tables_url)
 
 
 @pytest.fixture

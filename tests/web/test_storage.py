@@ -75,7 +75,7 @@ def test_an_sqlite_file_that_may_only_be_read(app: Flask, config: Config) -> Non
 
 
 def test_postgresql_that_takes_no_writes(config: Config, postgresql_database_url: str) -> None:
-    url = postgresql_database_url.replace("postgresql://", "postgresql+psycopg://")
+    url = postgresql_database_url
     assert storage_trouble(replace(config, database_url=url)) is None
 
     read_only = f"{url}{'&' if '?' in url else '?'}options=-c%20default_transaction_read_only%3Don"

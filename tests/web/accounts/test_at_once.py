@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.factories import PASSWORD, make_user, now
-from usabtest import housekeeping, migrations
+from tests.web.databases import config_of
+from usabtest import housekeeping
 from usabtest.accounts import actions, queries
 from usabtest.accounts.models import LinkPurpose, Role, User
 from usabtest.accounts.throttle import subjects
@@ -25,16 +26,14 @@ from usabtest.housekeeping import Chore
 
 
 @pytest.fixture
-def config(database_url: str, tmp_path: Path) -> Config:
-    return Config(data_dir=tmp_path, database_url=database_url, secret_key="x" * 32)
+def config(tables_url: str, tmp_path: Path) -> Config:
+    return config_of(tmp_path, tables_url)
 
 
 @pytest.fixture
 def app(config: Config) -> Iterator[Flask]:
     """The app with no context active, as each thread has its own."""
     app = create_app(config)
-    with app.app_context():
-        migrations.upgrade(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()

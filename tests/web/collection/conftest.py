@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.databases import make_database
+from tests.web.databases import config_of
 from usabtest.config import Config
 
 
 @pytest.fixture
-def config(tmp_path: Path, database_url: str) -> Config:
-    return make_database(tmp_path, database_url)
+def config(tmp_path: Path, tables_url: str) -> Config:
+    return config_of(tmp_path, tables_url)

@@ -6,7 +6,6 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,9 +21,9 @@ from usabtest.participation.models import Participant, ParticipantSession
 
 
 @pytest.fixture
-def database_url(tmp_path: Path) -> str:
+def tables_url(sqlite_tables_url: str) -> str:
     """SQLite alone can be made to fail on order, and fails as PostgreSQL does: by an OperationalError."""
-    return f"sqlite:///{tmp_path / 'usabtest.sqlite3'}"
+    return sqlite_tables_url
 
 
 @pytest.fixture(params=["PRAGMA query_only = ON", "PRAGMA max_page_count = 1"], ids=["read-only", "full"])
