@@ -14,7 +14,7 @@
 PORT ?= 8000
 TRIALS ?= 50
 # Tests run side by side: they mostly wait, for disks and browsers. JOBS=0 for one after the other, in one process.
-JOBS ?= 4
+JOBS ?= 3
 BIN := .venv/bin
 # What is installed is compiled as it is used: most of it never is.
 INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input install --no-compile
@@ -53,15 +53,15 @@ all: lint types test
 
 # In the order of the folders: those first that wait the longest, for a server or an installation.
 unit: .venv/.stamp-test build postgresql
-	@$(BIN)/python -m pytest --no-header -m "not browser and not other_browsers" -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
+	@$(BIN)/python -m pytest --no-header --ignore tests/browser --ignore tests/other_browsers -n $(JOBS) --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 js: .venv/.stamp-test
 	@$(NODE) --test --test-reporter=dot "tests/js/**/*.test.js" && echo " JavaScript tests passed"
 
 browser: chromium build
-	@$(BIN)/python -m pytest --no-header -m browser -n $(JOBS) --dist worksteal $(PYTEST) || { \
+	@$(BIN)/python -m pytest --no-header tests/browser -n $(JOBS) --dist worksteal $(PYTEST) || { \
 	  echo "Once more, on its own, what failed: a machine may have been too busy for a browser, but not twice."; \
-	  $(BIN)/python -m pytest --no-header -m browser --last-failed --last-failed-no-failures none $(PYTEST); \
+	  $(BIN)/python -m pytest --no-header tests/browser --last-failed --last-failed-no-failures none $(PYTEST); \
 	}
 
 # Debian's packages; the tests themselves skip a browser that is missing, and say so.
@@ -74,7 +74,7 @@ other-browsers: .venv/.stamp-test build
 	  export DEBIAN_FRONTEND=noninteractive; \
 	  apt-get update -qq && apt-get install -qq -y --no-install-recommends firefox-esr webkit2gtk-driver xvfb >/dev/null; \
 	}
-	@USABTEST_TRIALS=$(TRIALS) $(BIN)/python -m pytest --no-header -m other_browsers -s $(PYTEST)
+	@USABTEST_TRIALS=$(TRIALS) $(BIN)/python -m pytest --no-header tests/other_browsers -s $(PYTEST)
 
 bench-recorder: .venv/.stamp-test build
 	@$(BIN)/python -m benchmarks.recorder $(BENCH)

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.accessible import assert_accessible, assert_fits
+from tests.browser.accessible import assert_accessible, assert_right_at_each_width
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp, open_context
 from tests.browser.reports.test_pages import LONG, open_page
@@ -51,14 +51,12 @@ def _fill(rosa: User, _: FlaskClient) -> None:
         studies_actions.set_previous(made["two"], made["one"])
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str, width_px: int) -> None:
-    page, faults = open_page(rosa, address, width_px)
+def test_nothing_is_wrong_with_any_page(rosa: BrowserContext, address: str) -> None:
+    page, faults = open_page(rosa, address, 1280)
     page.evaluate("document.querySelectorAll('main details:not(.filter-menu)').forEach((one) => (one.open = true))")
 
-    assert_accessible(page)
-    assert_fits(page)
+    assert_right_at_each_width(page)
     assert faults == []
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.accessible import assert_accessible, assert_fits
+from tests.browser.accessible import assert_right_at_each_width, at_each_width, fits
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp, open_context
 from tests.browser.reports.gallery import filling
@@ -31,31 +31,27 @@ def page(rosa: BrowserContext) -> Page:
     return rosa.new_page()
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wrong_with_any_page(page: Page, address: str, width_px: int) -> None:
-    page.set_viewport_size({"width": width_px, "height": 900})
+def test_nothing_is_wrong_with_any_page(page: Page, address: str) -> None:
     page.goto(address)
     page.evaluate(OPEN_ALL)
 
-    assert_accessible(page)
-    assert_fits(page)
+    assert_right_at_each_width(page)
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
-def test_mirrored_it_holds_together_and_time_still_runs_to_the_right(page: Page, width_px: int) -> None:
-    page.set_viewport_size({"width": width_px, "height": 900})
+def test_mirrored_it_holds_together_and_time_still_runs_to_the_right(page: Page) -> None:
     page.goto(TASK)
     times = page.get_by_role("img", name=re.compile("^Those who finished")).locator("text")
     before = times.all_text_contents()
 
     page.evaluate("document.documentElement.dir = 'rtl'")
 
-    assert_fits(page)
-    boxes = zip(before, (one.bounding_box() for one in times.all()), strict=True)
-    ticks = [box["x"] for words, box in boxes if box and re.fullmatch(r"\d+ (s|min|h)", words)]
-    assert len(ticks) >= 2
-    assert ticks == sorted(ticks)
+    for width_px in at_each_width(page):
+        assert fits(page), width_px
+        boxes = zip(before, (one.bounding_box() for one in times.all()), strict=True)
+        ticks = [box["x"] for words, box in boxes if box and re.fullmatch(r"\d+ (s|min|h)", words)]
+        assert len(ticks) >= 2
+        assert ticks == sorted(ticks)
 
 
 def test_the_attempts_are_sorted_and_paged_by_keyboard(page: Page) -> None:

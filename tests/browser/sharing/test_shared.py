@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.accessible import assert_accessible, assert_fits
+from tests.browser.accessible import assert_accessible, assert_right_at_each_width
 from tests.browser.conftest import RunFilled
 from tests.browser.our_app import OurApp
 from tests.browser.reports.test_pages import EVERYTHING, LONG
@@ -52,24 +52,21 @@ def _fill(rosa: User, _: FlaskClient) -> dict[str, str]:
     return paths
 
 
-def faults_of(page: Page) -> list[str]:
+def complaints_of(page: Page) -> list[str]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     return faults
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
 @pytest.mark.parametrize("name", [*(f"s{count}" for count in COUNTS), "frozen", "password", "many", "task"])
-def test_nothing_is_wrong_with_it(reader: BrowserContext, site: OurApp, name: str, width_px: int) -> None:
+def test_nothing_is_wrong_with_it(reader: BrowserContext, site: OurApp, name: str) -> None:
     page = reader.new_page()
-    faults = faults_of(page)
-    page.set_viewport_size({"width": width_px, "height": 900})
+    faults = complaints_of(page)
     page.goto(site.paths[name])
     page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
 
-    assert_accessible(page)
-    assert_fits(page)
+    assert_right_at_each_width(page)
     assert faults == []
 
 
@@ -169,13 +166,10 @@ def test_a_link_that_has_ended_says_so_and_whom_to_ask(reader: BrowserContext, s
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
-def test_nothing_is_wrong_with_the_page_on_which_links_are_made(rosa: BrowserContext, width_px: int) -> None:
+def test_nothing_is_wrong_with_the_page_on_which_links_are_made(rosa: BrowserContext) -> None:
     page = rosa.new_page()
-    faults = faults_of(page)
-    page.set_viewport_size({"width": width_px, "height": 900})
+    faults = complaints_of(page)
     for address in ("/studies/s40/shares?device=phone", "/studies/s0/shares"):
         page.goto(address)
-        assert_accessible(page)
-        assert_fits(page)
+        assert_right_at_each_width(page)
     assert faults == []

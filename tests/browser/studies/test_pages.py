@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessible import faults_of, fits
+from tests.browser.accessible import faults_at, fits
 from tests.browser.studies.conftest import SignIn
 from tests.factories import make_attempt, make_participant, make_study
 from usabtest.accounts.models import User
@@ -46,22 +46,17 @@ def busy(alice: User) -> Study:
     return study
 
 
-@pytest.mark.parametrize("width_px", [1280, 320])
 @pytest.mark.parametrize("kind", ["draft", "busy"])
 def test_nothing_is_wrong_with_any_page(
-    request: pytest.FixtureRequest, signed_in: SignIn, snippet: None, kind: str, width_px: int
+    request: pytest.FixtureRequest, signed_in: SignIn, snippet: None, kind: str
 ) -> None:
     study = request.getfixturevalue("study" if kind == "draft" else "busy")
-    page = signed_in(width_px=width_px)
+    page = signed_in()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
 
-    for path in PAGES:
-        page.goto(f"/studies{path.replace('KEY', study.key)}")
-        faults += [f"{path}: {fault}" for fault in faults_of(page)]
-        if not fits(page):
-            faults.append(f"{path}: scrolls sideways")
+    faults += faults_at(page, [f"/studies{path.replace('KEY', study.key)}" for path in PAGES])
 
     assert faults == []
 
