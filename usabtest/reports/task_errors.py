@@ -52,6 +52,7 @@ class ErrorLine:
 class Place:
     """Where something went wrong: the element or address, its page, what it was, how often and in how many attempts.
 
+    `counted`: these are errors that the study counts. What it does not count has places of its own.
     `moments` are the first of each attempt, of some of them.
     """
 
@@ -60,6 +61,7 @@ class Place:
     kinds: tuple[tuple[str, int], ...]
     count: int
     attempts: int
+    counted: bool
     moments: tuple[Moment, ...]
 
     @property
@@ -69,7 +71,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ErrorsShown:
-    """`commonest` says which place saw the most."""
+    """Places with most errors come first, those of what is not counted last; `commonest` says which saw the most."""
 
     user_total: int
     system_total: int
@@ -83,7 +85,9 @@ class ErrorsShown:
 
 def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
     name = cache(_named_place)
-    places = _places(task.counted, name)
+    errors = _places(task.counted, name, report.count_errors, counted=True)
+    others = _places(task.counted, name, ERROR_WORDS.keys() - set(report.count_errors), counted=False)
+    places = (*errors, *others)
     return ErrorsShown(
         user_total=task.errors.user.total,
         system_total=task.errors.system.total,
@@ -91,7 +95,7 @@ def errors_shown(report: StudyReport, task: TaskReport) -> ErrorsShown:
         system=_system_lines(report, task),
         places=places[:PLACES_AT_MOST],
         more_places=max(0, len(places) - PLACES_AT_MOST),
-        commonest=_commonest(_places(task.counted, name, report.count_errors), places, task.n),
+        commonest=_commonest(errors, others, task.n),
         table=errors_table(task),
     )
 
@@ -116,14 +120,16 @@ def _line(report: StudyReport, task: TaskReport, kind: str, *, possible: bool) -
     return ErrorLine(ERROR_WORDS[kind], counts[kind], counts[kind] / longest, possible, kind in report.count_errors)
 
 
-def _places(attempts: Iterable[AttemptView], name: NamePlace, only: Collection[str] | None = None) -> tuple[Place, ...]:
-    """Elements and addresses as they were recorded, the one with the most errors (of `only` these kinds) first."""
+def _places(
+    attempts: Iterable[AttemptView], name: NamePlace, kept: Collection[str], *, counted: bool
+) -> tuple[Place, ...]:
+    """Elements and addresses as they were recorded, the one with the most errors of the `kept` kinds first."""
     kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     moments: dict[tuple[str, str], list[Moment]] = defaultdict(list)
     for one in attempts:
         first_s: dict[tuple[str, str], float] = {}
         for each in _occurrences(one):
-            if only is not None and each.kind not in only:
+            if each.kind not in kept:
                 continue
             place = name(each.what, each.page)
             kinds[place][each.kind] += 1
@@ -137,6 +143,7 @@ def _places(attempts: Iterable[AttemptView], name: NamePlace, only: Collection[s
             kinds=tuple((ERROR_WORDS[kind], n) for kind, n in seen.most_common()),
             count=seen.total(),
             attempts=len(moments[what, page]),
+            counted=counted,
             moments=tuple(moments[what, page][:MOMENTS_AT_MOST]),
         )
         for (what, page), seen in kinds.items()
@@ -144,13 +151,13 @@ def _places(attempts: Iterable[AttemptView], name: NamePlace, only: Collection[s
     return tuple(sorted(found, key=lambda place: (-place.count, -place.attempts, place.what)))
 
 
-def _commonest(counted: tuple[Place, ...], places: tuple[Place, ...], n: int) -> str:
+def _commonest(errors: tuple[Place, ...], others: tuple[Place, ...], n: int) -> str:
     """Say which place saw the most errors that are counted; if there were none, the most that may have been some."""
-    worst = next(iter(counted or places), None)
+    worst = next(iter(errors or others), None)
     if worst is None or worst.attempts < 2:
         return ""
     where = "" if worst.what == worst.page else f" on {worst.page}"
-    what = "The commonest place" if counted else "What may have been one was commonest here"
+    what = "The commonest place" if errors else "What may have been one was commonest here"
     return f"{what}: {named(worst.what)}{where}, in {of(worst.attempts, n)} attempts."
 
 

@@ -1,4 +1,4 @@
-"""Which place is said to be the commonest."""
+"""Which places errors have, and which is said to be the commonest."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ def test_the_commonest_place_is_one_of_errors_that_are_counted(
     report = make_report(rows, analysis={} if count_errors is None else {"count_errors": count_errors})
 
     assert errors_shown(report, report.tasks[0]).commonest == said
+
+
+def test_places_of_errors_come_before_those_of_what_is_not_counted() -> None:
+    rows = [make_row(person, "success", **DEAD) for person in range(3)]
+    report = make_report([*rows, make_row(3, "failure", **DEAD, **REFUSED)])
+
+    places = errors_shown(report, report.tasks[0]).places
+
+    assert [(place.what, place.counted, place.count, place.attempts) for place in places] == [
+        ("#voucher", True, 1, 1),
+        ("#voucher", False, 8, 4),
+    ]
+    assert [place.kinds_in_words for place in places] == ["A form was refused 1", "Click that did nothing 8"]
