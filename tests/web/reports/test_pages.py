@@ -163,8 +163,10 @@ def test_a_task_says_what_went_wrong_and_where(signed_in: FlaskClient, study: St
     assert "Click that did nothing possible error, not counted 1" in text
     assert "Failed request 1" in text
     assert (
-        "#voucher on /checkout A form was refused 2, Failed request 1, Click that did nothing 1 · 1 attempt "
-        "See the moment of #voucher P-01 at 0:01 4"
+        "#voucher on /checkout A form was refused 2, Failed request 1 · 1 attempt "
+        "See the moment of #voucher P-01 at 0:01 3 times Not counted as errors "
+        "#voucher on /checkout Click that did nothing 1 · 1 attempt "
+        "See the moment of #voucher P-01 at 0:01 1"
     ) in text
     assert "1 of 1 began in the right place, and 0 of 1 of those finished unaided." in text
     assert "nav a.books / · the right place 1" in text
