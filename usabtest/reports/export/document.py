@@ -27,12 +27,16 @@ class Title(Block, frozen=True):
 
 
 class Heading(Block, frozen=True):
-    """A heading; those of the first level stand in the contents. `beside` is a quiet remark at the line's end."""
+    """A heading; those of the first level stand in the contents. `beside` is a quiet remark at the line's end.
+
+    A `question` is a text of the study, which stands at the side of its answers.
+    """
 
     text: str
     level: int = 1
     beside: str = ""
     new_page: bool = False
+    question: bool = False
 
 
 class Lead(Block, frozen=True):

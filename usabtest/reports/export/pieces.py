@@ -25,9 +25,9 @@ def length(share: float, kind: str, width_px: int = 230) -> drawings.Drawing:
     return drawings.length(share, kind, width_px)
 
 
-def asked_blocks(asked: Asked, parts: Parts) -> Iterator[Block]:
-    """A question of the study's own, and what people answered."""
-    yield Heading(asked.text, 3, asked.words)
+def asked_blocks(asked: Asked, parts: Parts, level: int) -> Iterator[Block]:
+    """A question of the study's own, as a heading of that level, and what people answered."""
+    yield Heading(asked.text, level, asked.words, question=True)
     if asked.type == "scale" and asked.columns:
         yield Picture(drawings.blocks(asked.columns, 320, asked.words))
         if asked.labels:

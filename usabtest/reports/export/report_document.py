@@ -87,7 +87,7 @@ def _overview(report: StudyReport, parts: Parts) -> Iterator[Block]:
     if shown.questions:
         yield Heading("What people answered")
         for asked in shown.questions:
-            yield from asked_blocks(asked, parts)
+            yield from asked_blocks(asked, parts, 2)
     yield Heading("Who did what" if shown.glyphs and parts.people else "How the attempts ended")
     yield from _doers(shown, parts)
 

@@ -129,7 +129,7 @@ def _cost(shown: CxSummary) -> Iterator[Block]:
 def _sure(shown: CxSummary) -> Iterator[Block]:
     yield Heading("How sure we are")
     sides = tuple(
-        (Heading(name, 3), *map(Paragraph, texts))
+        (Heading(name, 2), *map(Paragraph, texts))
         for name, texts in (("Sure enough to act", shown.sure), ("Not sure yet", shown.not_sure))
         if texts
     )

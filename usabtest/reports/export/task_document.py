@@ -72,7 +72,7 @@ def task_blocks(report: StudyReport, task: TaskReport, parts: Parts) -> Iterator
     if shown.questions:
         yield Heading("What people answered", 2)
         for asked in shown.questions:
-            yield from asked_blocks(asked, parts)
+            yield from asked_blocks(asked, parts, 3)
     if parts.people:
         yield from _attempts(shown.attempts, parts)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import typst
@@ -28,8 +28,16 @@ _PIXELS_AN_INCH = 2 * 96.0
 
 
 def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
-    """Set a document as a tagged PDF."""
-    made = _compiler(document).compile(format="pdf", timestamp=made_at.replace(microsecond=0))
+    """Set a document as an accessible PDF: as PDF/UA-1, where the machine has a letter for each that is in it."""
+    try:
+        return _pdf(document, made_at, "ua-1")
+    except typst.TypstError:
+        # An empty box instead of a letter is against the standard; all else that it wants is there without its name.
+        return _pdf(document, made_at, None)
+
+
+def _pdf(document: Document, made_at: dt.datetime, standard: Literal["ua-1"] | None) -> bytes:
+    made = _compiler(document).compile(format="pdf", timestamp=made_at.replace(microsecond=0), pdf_standards=standard)
     if not isinstance(made, bytes):
         raise TypeError(f"typst gave {type(made).__name__} for one PDF")
     return made

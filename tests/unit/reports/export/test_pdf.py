@@ -10,6 +10,7 @@ import pytest
 from tests.unit.reports.export.sample import sample_report
 from usabtest.conclusions.queries import Concluded, Cost, FindingText
 from usabtest.reports.cx import cx_summary
+from usabtest.reports.export.cif import cif_pdf
 from usabtest.reports.export.parts import Parts
 from usabtest.reports.export.pdf import report_pdf, summary_pdf
 from usabtest.reports.figures import StudyReport
@@ -47,6 +48,27 @@ def test_it_works() -> None:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     assert report_pdf(sample_report(3)) == report_pdf(sample_report(3))
+
+
+@pytest.mark.parametrize("people", [0, 1, 3, 12])
+def test_all_of_them_are_pdf_ua(people: int) -> None:
+    scenario = "You want **a present**.\n\n- one story\n- two cards\n\n> Use `OTTER-5`.\n\n1. First\n2. Then"
+    report = sample_report(people, scenario=scenario)
+
+    for made in (report_pdf(report), summary_pdf(report, cx_summary(report, NOTHING)), cif_pdf(report)):
+        assert b"<pdfuaid:part>1</pdfuaid:part>" in pdf_metadata(made)
+
+
+def test_a_letter_that_no_font_has_keeps_nobody_from_the_pdf() -> None:
+    found = report_pdf(sample_report(3, title="Round \U00012000"))
+
+    assert b"pdfuaid" not in pdf_metadata(found)
+    assert pypdf.PdfReader(io.BytesIO(found)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def pdf_metadata(pdf: bytes) -> bytes:
+    found: bytes = pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_data()
+    return found
 
 
 def test_it_is_tagged_and_its_drawings_have_words() -> None:
