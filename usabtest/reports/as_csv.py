@@ -1,4 +1,4 @@
-"""The report as a table: a line a figure, named as in the JSON."""
+"""The report as a table: a line a figure, named as in the JSON; besides by what it was made, and from which data."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from usabtest.reports.as_json import to_plain
 from usabtest.reports.figures import StudyReport
+from usabtest.reports.origin import origin
 from usabtest.web.tables import csv_lines
 
 COLUMNS = ("task", "figure", "value")
@@ -16,7 +17,8 @@ def to_csv(report: StudyReport) -> str:
     """Write the study's own figures first (without a task), then each task's."""
     plain = to_plain(report)
     tasks = plain.pop("tasks")
-    lines = list(_figures("", plain))
+    made = origin(report)
+    lines = list(_figures("", {**plain, "version": made.version, "checksum": made.checksum}))
     for task in tasks:
         lines += _figures(task.pop("key"), task)
     return "".join(csv_lines(lines, COLUMNS))

@@ -16,6 +16,7 @@ import pypdf
 import pytest
 
 from tests.unit.reports.export.sample import sample_report
+from usabtest import __version__
 from usabtest.reports import words
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
@@ -97,6 +98,9 @@ def test_the_table_has_the_numbers_of_the_json(report: StudyReport, told: Any) -
             assert rows[task["key"], figure.path] == str(found(task, figure.path)), figure
     assert rows["", "sus.mean"] == str(told["sus"]["mean"])
     assert rows["", "nps.score"] == str(told["nps"]["score"])
+    assert rows["", "generated_at"] == told["generated_at"]
+    assert rows["", "version"] == __version__
+    assert rows["", "checksum"].replace("·", "") == report.checksum
 
 
 def test_the_workbook_has_the_numbers_of_the_json(report: StudyReport, told: Any) -> None:
