@@ -50,7 +50,7 @@ def parse_yaml(text: str | bytes) -> dict[str, object]:
         value = _Composer(content).document()
     if not isinstance(value, dict):
         raise StudyFileError(
-            (Fault("", 'the file has to be a mapping of keys to values, such as "title: Shop checkout"'),)
+            (Fault("", 'a study has to be a mapping of keys to values, such as "title: Shop checkout"'),)
         )
     return value
 
@@ -58,7 +58,7 @@ def parse_yaml(text: str | bytes) -> dict[str, object]:
 def _decoded(text: str | bytes) -> str:
     raw = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(raw) > MAX_BYTES:
-        raise StudyFileError((Fault("", f"the file is larger than 1 MB ({len(raw)} bytes)"),))
+        raise StudyFileError((Fault("", f"the text is larger than 1 MB ({len(raw)} bytes)"),))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -77,7 +77,7 @@ def _from_json(content: str) -> object:
     try:
         return json.loads(content, object_pairs_hook=_without_duplicates, parse_constant=_no_constant)
     except RecursionError:
-        raise StudyFileError((Fault("", "the file is nested too deeply"),)) from None
+        raise StudyFileError((Fault("", "the text is nested too deeply"),)) from None
     except ValueError:
         return None
 

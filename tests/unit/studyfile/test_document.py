@@ -75,11 +75,11 @@ def test_a_value_is_read_by_the_core_schema(text: str, value: object) -> None:
         ("a:\n\tb: 1", ["line 2: is no YAML: a tab stands where spaces belong; indent with spaces"]),
         (b"a: 1\nb: \xff", ["line 2: is not UTF-8; save the file in that encoding"]),
         ("a: " + "[" * 50, ["a" + "[0]" * 20 + ": is nested too deeply (line 1)"]),
-        ('{"a":' * 100_000, ["the file is nested too deeply"]),
-        ("", ['the file has to be a mapping of keys to values, such as "title: Shop checkout"']),
-        ("- 1", ['the file has to be a mapping of keys to values, such as "title: Shop checkout"']),
-        ("just words", ['the file has to be a mapping of keys to values, such as "title: Shop checkout"']),
-        ("a: " + "x" * 1_000_000, ["the file is larger than 1 MB (1000003 bytes)"]),
+        ('{"a":' * 100_000, ["the text is nested too deeply"]),
+        ("", ['a study has to be a mapping of keys to values, such as "title: Shop checkout"']),
+        ("- 1", ['a study has to be a mapping of keys to values, such as "title: Shop checkout"']),
+        ("just words", ['a study has to be a mapping of keys to values, such as "title: Shop checkout"']),
+        ("a: " + "x" * 1_000_000, ["the text is larger than 1 MB (1000003 bytes)"]),
     ],
 )
 def test_what_a_file_may_not_have_is_told_with_its_line(text: str | bytes, said: list[str]) -> None:
