@@ -30,10 +30,17 @@ def key(usabtest: Usabtest, shop: str) -> str:
     return usabtest.make_study(demo_shop(shop).study(idle_limit_min=30))
 
 
-def test_a_reload_goes_on(browser: Browser, usabtest: Usabtest, key: str) -> None:
+def test_a_reload_goes_on(browser: Browser, usabtest: Usabtest, shop: str) -> None:
+    study: dict[str, Any] = demo_shop(shop).study(idle_limit_min=30)
+    entry = study["tasks"][0]["entry_url"] = f"{shop}/books/walking-the-high-pass/"
+    key = usabtest.make_study(study)
     participant = somebody(browser, usabtest, key)
     page = participant.page
+    visited: list[str] = []
+    page.on("framenavigated", lambda frame: visited.append(frame.url.partition("=")[0]))
     participant.begin()
+    assert f"{entry}#usabtest" in visited
+    assert page.url == f"{shop}/"  # the task’s own page
     page.reload()
     participant.press("Start task")
     participant.follow(page.get_by_role("link", name=BOOK), "**/books/**")
