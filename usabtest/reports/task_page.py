@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from markupsafe import Markup
 
 from usabtest.flow.markdown import to_html
-from usabtest.reports import charts, words
+from usabtest.reports import charts, terms, words
 from usabtest.reports.attempt_list import AttemptList, attempt_list, attempts_table
 from usabtest.reports.criteria_words import how_it_ends
 from usabtest.reports.figures import StudyReport, TaskReport
@@ -206,22 +206,15 @@ def _small_stats(task: TaskReport) -> Iterator[Stat]:
     if (first := task.first_click) is not None:
         figure = of(first.correct, first.n) if first.n else "–"
         said = words.share_beside(first.rate, first.ci, first.n, first.reasons.get("rate"))
-        about = (
-            "Whose first click lay in an area that leads to the goal, of those who clicked. Who begins right mostly "
-        )
-        yield Stat("First click in the right place", figure, first.n, said, about=f"{about}gets there.")
+        yield Stat(terms.FIRST_CLICK.word, figure, first.n, said, about=terms.FIRST_CLICK.about)
     clicks = task.clicks.to_completion
     if clicks.median is not None:
         likely = f", likely {short(clicks.ci[0])} to {short(clicks.ci[1])}" if clicks.ci else ""
         yield Stat("Clicks to finish", short(clicks.median), clicks.n, f"median of those who finished{likely}")
     if (lostness := task.lostness) is not None and lostness.mean is not None:
         likely = f", likely {number(lostness.ci[0], 2)} to {number(lostness.ci[1], 2)}" if lostness.ci else ""
-        about = (
-            "How far the pages that people saw are from the shortest way: 0 is straight there. Below 0.4 is not lost, "
-            "above 0.5 is lost. Of those who finished only."
-        )
         said = f"mean of those who finished{likely}; {_lost(lostness.mean)}"
-        yield Stat("Lostness", number(lostness.mean, 2), lostness.n, said, about=about)
+        yield Stat(terms.LOSTNESS.word, number(lostness.mean, 2), lostness.n, said, about=terms.LOSTNESS.about)
     if (search := task.search_to_navigation) is not None and search.n:
         yield Stat(
             "Began with a search", of(search.searched, search.n), search.n, "the others began with a link or button"

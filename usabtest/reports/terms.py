@@ -45,3 +45,13 @@ EASE = Term(
     "Felt easy",
     "The Single Ease Question after the task: 1 is very difficult, 7 very easy. An average task gets about 5.5.",
 )
+FIRST_CLICK = Term(
+    "First click in the right place",
+    "Whose first click lay in an area that leads to the goal, of those who clicked. Who begins right mostly gets "
+    "there.",
+)
+LOSTNESS = Term(
+    "Lostness",
+    "How far the pages that people saw are from the shortest way: 0 is straight there. Below 0.4 is not lost, above "
+    "0.5 is lost. Of those who finished only.",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from usabtest.reports import charts, words
+from usabtest.reports import charts, terms, words
 from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.document import (
@@ -35,6 +35,7 @@ from usabtest.reports.export.task_document import task_blocks
 from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.overview import Overview, TaskLine, overview
+from usabtest.reports.terms import Term
 from usabtest.reports.words import OUTCOME_NAMES
 
 _PERCENTS = tuple(charts.Tick(at / 100, said) for at, said in ((0, "0"), (50, "50"), (78, "78"), (100, "100 %")))
@@ -53,7 +54,7 @@ def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
             *_beginning(report, made, parts),
             *_overview(report, parts),
             *(block for task in tasks for block in task_blocks(report, task, parts)),
-            *about(report, made),
+            *about(report, made, parts),
         ),
     )
 
@@ -176,13 +177,13 @@ def _doers(shown: Overview, parts: Parts) -> Iterator[Block]:
             yield Picture(drawings.outcome_bar(doer.parts, 656, said, 26))
 
 
-def about(report: StudyReport, made: Imprint) -> Iterator[Block]:
+def about(report: StudyReport, made: Imprint, parts: Parts) -> Iterator[Block]:
     """Where the figures come from, and how to read them."""
     yield Heading("About these figures", new_page=True)
     yield Pairs(tuple((name, shortened(text)) for name, text in made.rows.items()))
     yield Heading("How to read them", 2)
-    for first, text in _HOW_TO_READ:
-        yield Paragraph(text, first)
+    for term in (*_HOW_TO_READ, *_measures(report, parts)):
+        yield Paragraph(term.about, f"{term.word[0].upper()}{term.word[1:]}.")
     complete = report.completeness
     yield Heading("How complete the recording is", 2)
     yield Table(
@@ -205,22 +206,29 @@ def about(report: StudyReport, made: Imprint) -> Iterator[Block]:
 
 
 _HOW_TO_READ = (
-    ("n", "is how many attempts a figure is of: all that ended, but those skipped or not recorded."),
-    (
-        "Likely",
-        "names the interval that holds the true value, at the confidence above, if people like these are asked.",
+    Term("The n of a figure", "How many attempts it is of: all that ended, but those skipped or not recorded."),
+    Term("Likely", "The interval that holds the true value, at the confidence above, if people like these are asked."),
+    Term(
+        "Success", "What ended in success without help; with help, partly and all others are told apart, not counted."
     ),
-    (
-        "Success",
-        "is what ended in success without help; with help, partly and all others are told apart and not counted.",
-    ),
-    ("Time", "is of those who succeeded: the geometric mean up to 24 of them, the median from 25 on."),
-    (
+    Term("Time", "Of those who succeeded: the geometric mean up to 24 of them, the median from 25 on."),
+    Term(
         "User errors",
-        "are refused forms, pages off the way and what the site marks; system errors are failed scripts and requests.",
-    ),
-    (
-        "SUS",
-        "is the System Usability Scale, 0 to 100 and no percentage: 68 is average. Letters are grades among products.",
+        "Refused forms, pages off the way and what the site marks; system errors are failed scripts and requests.",
     ),
 )
+
+
+def _measures(report: StudyReport, parts: Parts) -> Iterator[Term]:
+    """What was asked or measured besides."""
+    if parts.tasks:
+        if any(task.seq is not None for task in report.tasks):
+            yield terms.EASE
+        if any(task.lostness is not None and task.lostness.mean is not None for task in report.tasks):
+            yield terms.LOSTNESS
+        if any(task.first_click is not None for task in report.tasks):
+            yield terms.FIRST_CLICK
+    if parts.overview:
+        shown = overview(report)
+        scores = (shown.sus, *(one for _, one, _ in shown.others), shown.nps)
+        yield from (one.term for one in scores if one is not None)

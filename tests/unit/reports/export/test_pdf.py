@@ -9,6 +9,7 @@ import pytest
 
 from tests.unit.reports.export.sample import sample_report
 from usabtest.conclusions.queries import Concluded, Cost, FindingText
+from usabtest.reports import terms
 from usabtest.reports.cx import cx_summary
 from usabtest.reports.export.cif import cif_pdf
 from usabtest.reports.export.parts import Parts
@@ -64,6 +65,15 @@ def test_a_letter_that_no_font_has_keeps_nobody_from_the_pdf() -> None:
 
     assert b"pdfuaid" not in pdf_metadata(found)
     assert pypdf.PdfReader(io.BytesIO(found)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_the_report_explains_the_measures_that_were_taken_and_no_others() -> None:
+    asked = " ".join(pages(report_pdf(sample_report(12, after=["ces"]))))
+
+    for term in (terms.CES, terms.EASE, terms.LOSTNESS, terms.FIRST_CLICK):
+        assert f"{term.word}. {term.about}" in asked
+    for term in (terms.SUS, terms.NPS, terms.CSAT, terms.UMUX_LITE):
+        assert term.about not in asked
 
 
 def pdf_metadata(pdf: bytes) -> bytes:
