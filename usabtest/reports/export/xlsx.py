@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import groupby
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from usabtest.reports.export.headline import headline
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
 from usabtest.reports.export.sheet import LETTERS_AT_MOST, PlainSheet
@@ -94,6 +95,7 @@ class _Book:
         self.bold = workbook.add_format({**words, "bold": True})
         self.plain = workbook.add_format(words)
         self.wrapped = workbook.add_format({**words, "text_wrap": True})
+        self.right = workbook.add_format({**words, "align": "right"})
         self.defused = workbook.add_format({**words, "quote_prefix": True})
         self.numbers = {kind: workbook.add_format({**words, "num_format": it}) for kind, it in _NUMBERS.items()}
         self.moment = workbook.add_format({**words, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
@@ -126,13 +128,17 @@ class _Book:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 32)
         sheet.set_column(1, 1, 14)
-        lines: list[tuple[Cell, Cell]] = [*_headline(self.report)]
         self._put(sheet, 0, 0, self.report.study.title, self.title)
         self._put(sheet, 1, 0, str(shown.lead), self.plain)
         self._put(sheet, 2, 0, self.made.line, self.plain)
-        for place, (name, value) in enumerate(lines, start=4):
-            self._put(sheet, place, 0, name, self.bold if value is None else self.plain)
-            self._put(sheet, place, 1, value, self._number(value))
+        top = 4
+        for heading, lines in headline(self.report):
+            self._put(sheet, top, 0, heading, self.bold)
+            for row, line in enumerate(lines, start=top + 1):
+                self._put(sheet, row, 0, line.name, self.plain)
+                form = self.right if isinstance(line.value, str | None) else self._form_of(line.kind)
+                self._put(sheet, row, 1, "–" if line.value is None else line.value, form)
+            top += len(lines) + 2
         if self.parts.tasks and self.report.tasks and not shown.empty:
             self._draw_tasks(sheet)
 
@@ -258,54 +264,9 @@ class _Book:
     def _form_of(self, kind: Kind) -> Format:
         return self.moment if kind is Kind.MOMENT else self.numbers.get(kind, self.plain)
 
-    def _number(self, value: Cell) -> Format:
-        return self.numbers[Kind.SCORE if isinstance(value, float) else Kind.COUNT]
-
 
 def _below_each_other(sheet: Worksheet, row: int, column: int, drawn: Iterable[tuple[Chart, str]]) -> None:
     """Place charts, each with what it shows for those who do not see it."""
     for chart, words in drawn:
         sheet.insert_chart(row, column, chart, {"description": seen(shortened(words, _TOLD_LETTERS))})
         row += chart.height // _ROW_PX + 2
-
-
-def _headline(report: StudyReport) -> Iterator[tuple[Cell, Cell]]:
-    """The figures of the study itself; a name alone is a heading."""
-    people, complete = report.participants, report.completeness
-    yield "Who took part", None
-    yield from (("Sent to the site", people.sent), ("Arrived", people.arrived), ("Started", people.started))
-    yield from (("Reached the end", people.completed), ("Left before the end", people.abandoned))
-    yield from (("At it now", people.in_progress), ("Screened out", people.screened_out))
-    yield from (("Left out", people.excluded), ("Pilot runs, not counted", people.pilot))
-    yield None, None
-    yield "How complete the recording is", None
-    yield from (("Events received", complete.events_received), ("Events missing", complete.events_missing))
-    yield from (
-        ("Lost in the browser", complete.dropped_in_browser),
-        ("Sessions with gaps", complete.sessions_with_gaps),
-    )
-    if (sus := report.sus) is not None:
-        yield None, None
-        yield "SUS", None
-        yield from (("Answers", sus.n), ("Mean", sus.mean))
-        yield from (("Likely from", sus.ci and sus.ci[0]), ("Likely to", sus.ci and sus.ci[1]))
-        yield from (("Median", sus.median), ("Standard deviation", sus.sd), ("Grade", sus.grade))
-        yield from (("Percentile", sus.percentile), ("In a word", sus.adjective))
-    if (nps := report.nps) is not None:
-        yield None, None
-        yield "Likelihood to recommend (NPS)", None
-        yield from (("Answers", nps.n), ("Score", nps.score))
-        yield from (("Likely from", nps.ci and nps.ci[0]), ("Likely to", nps.ci and nps.ci[1]))
-        yield from (("Promoters", nps.promoters), ("In between", nps.passives), ("Detractors", nps.detractors))
-    if (csat := report.csat) is not None:
-        yield None, None
-        yield "Satisfied (CSAT)", None
-        yield from (("Answers", csat.n), ("Satisfied", csat.satisfied), ("Rate", csat.rate))
-    if (ces := report.ces) is not None:
-        yield None, None
-        yield "Made it easy (CES)", None
-        yield from (("Answers", ces.n), ("Mean", ces.mean), ("Agreed", ces.agreement.count))
-    if (umux := report.umux_lite) is not None:
-        yield None, None
-        yield "UMUX-Lite", None
-        yield from (("Answers", umux.n), ("Mean", umux.mean), ("SUS expected from it", umux.sus_estimate))

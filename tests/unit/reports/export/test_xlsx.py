@@ -122,6 +122,22 @@ def cells(found: Any, formula: str) -> list[Any]:
     return [value for row in found[name.strip("'")].iter_rows(**within) for value in row]
 
 
+def test_the_overview_has_the_scores_with_their_intervals_or_says_that_there_is_none() -> None:
+    def group(people: int, heading: str) -> dict[str, Any]:
+        lines = [row[:2] for row in book(sample_report(people))["Overview"].iter_rows(values_only=True)]
+        start = lines.index((heading, None)) + 1
+        return dict(lines[start : lines.index((None, None), start) if (None, None) in lines[start:] else None])
+
+    csat = sample_report(12).csat
+    assert csat is not None
+    found = group(12, "Satisfied (CSAT)")
+    assert (found["Answers"], found["Satisfied"], found["Share"]) == (12, csat.satisfied, pytest.approx(csat.rate))
+    assert (found["Likely from"], found["Likely to"]) == pytest.approx(csat.ci)
+    assert group(12, "Who took part")["Reached the end"] == 12
+    alone = group(1, "SUS")
+    assert (alone["Answers"], alone["Likely from"], alone["Standard deviation"]) == (1, "–", "–")
+
+
 def test_cells_have_types() -> None:
     found = book(sample_report(3))
 
