@@ -67,6 +67,24 @@ def test_a_backup_that_cannot_be_written_is_said(usabtest: Run, tmp_path: Path) 
     assert result.stderr.count("\n") == 1
 
 
+def test_a_damaged_database_is_said_in_a_line_and_can_be_restored(
+    usabtest: Run, tmp_path: Path, data_dir: Path
+) -> None:
+    create(usabtest, "rosa@example.org")
+    usabtest("backup", str(tmp_path / "copy.sqlite3"))
+    data_dir.joinpath("usabtest.sqlite3").write_bytes(b"not a database at all" * 1000)
+
+    result = usabtest("user", "list")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: The database cannot be used: file is not a database.")
+    assert result.stderr.count("\n") == 1
+    assert usabtest("restore", str(tmp_path / "copy.sqlite3"), "--yes").exit_code == 0
+    assert "rosa@example.org" in usabtest("user", "list").stdout
+    (kept,) = data_dir.glob("usabtest.sqlite3.before-*")
+    assert kept.read_bytes().startswith(b"not a database")
+
+
 @pytest.mark.parametrize("content", [b"not a database at all", b""])
 def test_what_is_no_backup_changes_nothing(usabtest: Run, tmp_path: Path, content: bytes) -> None:
     create(usabtest, "rosa@example.org")

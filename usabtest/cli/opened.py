@@ -44,7 +44,10 @@ def connected_app(config: Config) -> Iterator[Flask]:
     with app.app_context():
         try:
             yield app
-        except sa.exc.OperationalError as error:
+        except sa.exc.DatabaseError as error:
+            # What is damaged, or no database at all, has no class of its own; all other kinds are faults of ours.
+            if type(error) not in {sa.exc.OperationalError, sa.exc.DatabaseError}:
+                raise
             said = " ".join(str(error.orig).split())
             raise click.ClickException(
                 f"The database cannot be used: {said}. See USABTEST_DATABASE_URL and USABTEST_DATA_DIR, "

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,7 +62,7 @@ def restore(file: Path, yes: bool) -> None:
             click.confirm(f"Replace {target} by {file}? Stop the server before.", abort=True, err=True)
         if target.exists():
             kept = target.with_name(f"{target.name}.before-{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%SZ}")
-            _copy(target, kept, what="copy of what is there now")
+            _keep(target, kept)
             tell(f"{kept} holds what was there.")
         db.engine.dispose()
         with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target, timeout=10)) as destination:
@@ -244,6 +244,20 @@ def _copy(source: Path, target: Path, *, what: str) -> None:
     except (OSError, sqlite3.Error) as error:
         unfinished.unlink(missing_ok=True)
         raise click.ClickException(f"The {what} could not be written to {target}: {error}.") from error
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Keep what is there now: a copy of it, or its very files where they are so damaged that SQLite reads nothing."""
+    try:
+        with closing(sqlite3.connect(target)) as live:
+            live.execute("PRAGMA schema_version")
+    except sqlite3.DatabaseError as error:
+        if type(error) is sqlite3.DatabaseError:  # not an error of operation: no rights, a lock
+            for part in ("", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    target.with_name(target.name + part).rename(kept.with_name(kept.name + part))
+            return
+    _copy(target, kept, what="copy of what is there now")
 
 
 def _refuse_damaged(file: Path) -> None:
