@@ -174,9 +174,21 @@ def two_shops(alice: User) -> Study:
 def test_all_measures_have_their_place(signed_in: FlaskClient, two_shops: Study) -> None:
     text = shown(signed_in, "/studies/two/compare?with=one")
 
-    for heading in ("How usable it felt", "Finished without help", "Time of those who finished", "Ran into errors"):
+    for heading in (
+        "How usable it felt",
+        "Finished without help",
+        "Time of those who finished",
+        "Ran into errors",
+        "Asked after",
+    ):
         assert heading in text
-    for heading in ("Felt easy", "Clicks of those who finished", "Asked after the test", "Would recommend"):
+    for heading in (
+        "First click in the right place",
+        "Gave up or left",
+        "Clicks of those who finished",
+        "Lostness",
+        "Felt easy",
+    ):
         assert heading in text
 
 

@@ -74,7 +74,7 @@ def axis_of(measure: Measure, rows: Sequence[Compared]) -> Axis:
         case Measure.TIME:
             times = time_axis([*_values(rows), *(one.benchmark for one in rows if one.benchmark)])
             return Axis(times.place, times.ticks_within(_NARROWEST_PX))
-        case Measure.SUCCESS | Measure.ERRORS | Measure.CSAT:
+        case Measure.SUCCESS | Measure.ERRORS | Measure.FIRST_CLICK | Measure.ABANDONMENT | Measure.CSAT:
             return _linear(0, 1, (0, 0.5, 1), lambda value: f"{100 * value:g}{' %' if value == 1 else ''}")
         case Measure.EASE | Measure.CES:
             return _linear(1, 7, range(1, 8), lambda value: f"{value:g}")
@@ -82,6 +82,8 @@ def axis_of(measure: Measure, rows: Sequence[Compared]) -> Axis:
             return _linear(
                 -100, 100, (-100, 0, 100), lambda value: f"{'+' if value > 0 else ''}{value:g}".replace("-", "−")
             )
+        case Measure.LOSTNESS:
+            return _linear(0, max(1.0, *_values(rows), 0), (0, 0.5, 1), lambda value: f"{value:g}")
         case Measure.CLICKS:
             last = _round_up(max(_values(rows), default=1))
             return _linear(0, last, (0, last / 2, last), lambda value: f"{value:g}")
@@ -107,7 +109,7 @@ def difference_axis(measure: Measure, rows: Iterable[Compared]) -> DifferenceAxi
     kind = KINDS[measure]
     if kind.unit is Unit.RATIO:
         return DifferenceAxis(measure, min(math.log(_WIDEST_RATIO), max(far * 1.05, math.log(kind.limits[1]))))
-    scale = 100 if kind.unit is Unit.SHARE else 1
+    scale = 100 if kind.widest < 2 else 1
     return DifferenceAxis(measure, _round_up(max(far, kind.limits[1]) * scale) / scale)
 
 

@@ -107,6 +107,8 @@ def _within(ci: Limits, widest: float) -> Limits:
 _CHANGES: Mapping[Measure, Callable[[Measure, Values, Values, float], Change]] = {
     Measure.SUCCESS: _rates,
     Measure.ERRORS: _rates,
+    Measure.FIRST_CLICK: _rates,
+    Measure.ABANDONMENT: _rates,
     Measure.CSAT: _rates,
     Measure.NPS: _net_scores,
 }

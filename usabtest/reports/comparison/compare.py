@@ -26,7 +26,8 @@ _FORBIDS: Mapping[Aspect, frozenset[Measure]] = {
     Aspect.ERRORS: frozenset({Measure.ERRORS}),
     Aspect.THRESHOLDS: frozenset({Measure.ERRORS}),
     Aspect.HIDDEN_TIME: frozenset({Measure.TIME}),
-    Aspect.IDLE_LIMIT: frozenset({Measure.SUCCESS}),
+    Aspect.YARDSTICKS: frozenset({Measure.FIRST_CLICK, Measure.LOSTNESS}),
+    Aspect.IDLE_LIMIT: frozenset({Measure.SUCCESS, Measure.ABANDONMENT}),
     Aspect.LANGUAGE: frozenset({Measure.EASE, *SCORES}),
 }
 
@@ -124,11 +125,15 @@ def _tasks(both: _Both) -> Iterator[Compared]:
 
 
 def _asked(pair: TaskPair, measure: Measure) -> bool:
-    """Whether a measure says something of a task: ease where it was asked, clicks where their best number is set."""
+    """Whether a measure says something of a task: ease where it was asked, others where what they need is set."""
     specs = (pair.before, pair.after)
     match measure:
         case Measure.EASE:
             return any("seq" in spec.questions for spec in specs)
+        case Measure.FIRST_CLICK:
+            return all(spec.first_click for spec in specs)
+        case Measure.LOSTNESS:
+            return all(spec.optimal is not None and spec.optimal.pages is not None for spec in specs)
         case Measure.CLICKS:
             return all(spec.optimal is not None and spec.optimal.clicks is not None for spec in specs)
     return True

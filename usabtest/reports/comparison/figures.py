@@ -33,6 +33,16 @@ def task_figure(task: TaskReport, measure: Measure, values: Iterable[float | Non
         case Measure.ERRORS:
             share = task.errors.attempts_with_errors
             return Figure(n=share.n, value=share.rate, ci=share.ci, count=share.count, reason=share.reasons.get("rate"))
+        case Measure.FIRST_CLICK if task.first_click is not None:
+            first = task.first_click
+            return Figure(
+                n=first.n, value=first.rate, ci=first.ci, count=first.correct, reason=first.reasons.get("rate")
+            )
+        case Measure.ABANDONMENT:
+            left = task.abandonment
+            return Figure(n=left.n, value=left.rate, ci=left.ci, count=left.count, reason=left.reasons.get("rate"))
+        case Measure.LOSTNESS:
+            return _estimated(metrics.mean_lostness(list(values), confidence=confidence))
         case Measure.TIME:
             return _estimated(metrics.geometric_mean(list(values), confidence=confidence, none="no success"))
         case Measure.CLICKS:

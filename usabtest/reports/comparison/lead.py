@@ -61,6 +61,18 @@ _HEADLINES: Mapping[Measure, tuple[str, str]] = {
         "Fewer people run into errors in {task} than {than}",
     ),
     Measure.EASE: ("{task} feels easier than {than}", "{task} feels harder than {than}"),
+    Measure.FIRST_CLICK: (
+        "More people begin {task} in the right place than {than}",
+        "Fewer people begin {task} in the right place than {than}",
+    ),
+    Measure.ABANDONMENT: (
+        "More people give up or leave in {task} than {than}",
+        "Fewer people give up or leave in {task} than {than}",
+    ),
+    Measure.LOSTNESS: (
+        "People get lost more in {task} than {than}",
+        "People get lost less in {task} than {than}",
+    ),
     Measure.CLICKS: ("{task} takes more clicks than {than}", "{task} takes fewer clicks than {than}"),
 }
 
@@ -71,6 +83,7 @@ _ON = {
     Measure.NPS: " on likelihood to recommend",
     Measure.CES: " of 7 on effort (CES)",
     Measure.EASE: " of 7 on ease",
+    Measure.LOSTNESS: " on lostness",
 }
 
 

@@ -14,7 +14,10 @@ class Measure(StrEnum):
     TIME = "time_on_task"
     ERRORS = "errors"
     EASE = "seq"
+    FIRST_CLICK = "first_click"
+    ABANDONMENT = "abandonment"
     CLICKS = "clicks"
+    LOSTNESS = "lostness"
     SUS = "sus"
     UMUX_LITE = "umux_lite"
     NPS = "nps"
@@ -22,7 +25,10 @@ class Measure(StrEnum):
     CES = "ces"
 
 
-TASK_MEASURES = (Measure.SUCCESS, Measure.TIME, Measure.ERRORS, Measure.EASE, Measure.CLICKS)
+TASK_MEASURES = (
+    *(Measure.SUCCESS, Measure.TIME, Measure.ERRORS, Measure.EASE),
+    *(Measure.FIRST_CLICK, Measure.ABANDONMENT, Measure.CLICKS, Measure.LOSTNESS),
+)
 SCORES = (Measure.SUS, Measure.UMUX_LITE, Measure.NPS, Measure.CSAT, Measure.CES)
 
 
@@ -39,7 +45,8 @@ class Kind:
     """What the change of a measure is counted in, and between which limits it does not matter.
 
     `limits` are a difference, or for times a ratio: within them two sides are told to be alike. `widest` is the
-    largest difference that can be. `more_is_better` says which direction is good; `digits` how exactly it is written.
+    largest difference that can be. `more_is_better` says which direction is good; `digits` how exactly it is
+    written, `each` what one of it is called.
     """
 
     heading: str
@@ -48,6 +55,7 @@ class Kind:
     widest: float
     more_is_better: bool = True
     digits: int = 0
+    each: str = "point"
 
     @property
     def same(self) -> float:
@@ -55,7 +63,8 @@ class Kind:
         return 1.0 if self.unit is Unit.RATIO else 0.0
 
 
-# Limits of success, SUS and time are those of the design; the others are as wide on their scales.
+# Limits of success, SUS and time are those of the design; the others are as wide on their scales. A tenth of lostness
+# parts who is not lost (below 0.4) from who is (above 0.5).
 KINDS: Mapping[Measure, Kind] = {
     Measure.SUCCESS: Kind(heading="Finished without help", unit=Unit.SHARE, limits=(-0.1, 0.1), widest=1),
     Measure.TIME: Kind(
@@ -69,6 +78,10 @@ KINDS: Mapping[Measure, Kind] = {
         heading="Ran into errors", unit=Unit.SHARE, limits=(-0.1, 0.1), widest=1, more_is_better=False
     ),
     Measure.EASE: Kind(heading="Felt easy", unit=Unit.POINTS, limits=(-0.5, 0.5), widest=6, digits=1),
+    Measure.FIRST_CLICK: Kind(heading="First click in the right place", unit=Unit.SHARE, limits=(-0.1, 0.1), widest=1),
+    Measure.ABANDONMENT: Kind(
+        heading="Gave up or left", unit=Unit.SHARE, limits=(-0.1, 0.1), widest=1, more_is_better=False
+    ),
     Measure.CLICKS: Kind(
         heading="Clicks of those who finished",
         unit=Unit.POINTS,
@@ -76,6 +89,16 @@ KINDS: Mapping[Measure, Kind] = {
         widest=float("inf"),
         more_is_better=False,
         digits=1,
+        each="click",
+    ),
+    Measure.LOSTNESS: Kind(
+        heading="Lostness",
+        unit=Unit.POINTS,
+        limits=(-0.1, 0.1),
+        widest=2**0.5,
+        more_is_better=False,
+        digits=2,
+        each="",
     ),
     Measure.SUS: Kind(heading="How usable it felt", unit=Unit.POINTS, limits=(-5, 5), widest=100),
     Measure.UMUX_LITE: Kind(heading="UMUX-Lite", unit=Unit.POINTS, limits=(-5, 5), widest=100),

@@ -69,6 +69,9 @@ def _count(figure: Figure) -> str:
 _WRITTEN: Mapping[Measure, Callable[[Figure], str]] = {
     Measure.SUCCESS: _count,
     Measure.ERRORS: _count,
+    Measure.FIRST_CLICK: _count,
+    Measure.ABANDONMENT: _count,
+    Measure.LOSTNESS: lambda figure: number(figure.value or 0, KINDS[Measure.LOSTNESS].digits),
     Measure.CSAT: _count,
     Measure.TIME: lambda figure: duration(figure.value or 0),
     Measure.NPS: lambda figure: signed(figure.value or 0),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from usabtest.measurement.packed import Bools, Floats
+from usabtest.metrics import Outcome
 from usabtest.reports.comparison.measures import SCORES, Measure
 from usabtest.reports.comparison.values import People
 from usabtest.reports.figures import StudyReport, TaskReport
@@ -78,6 +79,13 @@ def _values(seen: Seen, measure: Measure) -> tuple[Floats, Bools]:
             return seen.time_s, seen.successes & seen.timed
         case Measure.ERRORS:
             return (seen.user_errors + seen.system_errors > 0).astype(np.float64), seen.measured
+        case Measure.FIRST_CLICK:
+            return seen.yes_or_no("first_click"), seen.measured
+        case Measure.ABANDONMENT:
+            gone = seen.ended_with(Outcome.GAVE_UP) | seen.ended_with(Outcome.ABANDONED)
+            return gone.astype(np.float64), seen.counted
+        case Measure.LOSTNESS:
+            return seen.value("lostness"), seen.successes
         case Measure.CLICKS:
             return seen.value("clicks"), seen.successes
         case _:

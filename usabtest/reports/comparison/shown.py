@@ -205,6 +205,10 @@ _EXPLANATIONS = {
     "usual mean; the change is its ratio.",
     Measure.ERRORS: "How many attempts met at least one error, of the person’s or of the site’s. Fewer is better.",
     Measure.EASE: "The mean of the Single Ease Question after the task: 1 is very difficult, 7 very easy.",
+    Measure.FIRST_CLICK: "Whose first click lay in an area that leads to the goal, of those who clicked.",
+    Measure.ABANDONMENT: "Who pressed I give up, or went away before the end. Fewer is better.",
+    Measure.LOSTNESS: "How far the pages seen by those who finished without help are from the shortest way: 0 is "
+    "straight there, below 0.4 is not lost, above 0.5 is lost.",
     Measure.CLICKS: "The mean number of clicks of those who finished without help. Fewer is better.",
 }
 

@@ -96,7 +96,8 @@ def _likely(measure: Measure, figure: Figure) -> str:
         return f"{number(100 * low, 0)} to {number(100 * high, 0)} %"
     if measure is Measure.TIME:
         return durations(low, high)
-    return f"{number(low)} to {number(high)}"
+    digits = max(1, KINDS[measure].digits)
+    return f"{number(low, digits)} to {number(high, digits)}"
 
 
 def _test_cells(one: Compared) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ _UNITS: Mapping[Measure, str] = {
     Measure.TIME: "s, its change a ratio",
     Measure.EASE: "1 to 7",
     Measure.CLICKS: "clicks",
+    Measure.LOSTNESS: "0 to 1.41",
     Measure.SUS: "0 to 100",
     Measure.UMUX_LITE: "0 to 100",
     Measure.NPS: "−100 to 100",

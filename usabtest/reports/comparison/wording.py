@@ -77,14 +77,16 @@ def amount(measure: Measure, value: float) -> str:
 
     >>> amount(Measure.SUCCESS, -0.137), amount(Measure.SUS, 1.2), amount(Measure.EASE, 0.84)
     ('14 points', '1 point', '0.8 points')
+    >>> amount(Measure.LOSTNESS, 0.124)
+    '0.12'
     >>> amount(Measure.TIME, 0.71), amount(Measure.TIME, 1.254), amount(Measure.TIME, 12.2)
     ('29\\xa0%', '25\\xa0%', '12 times')
     """
     text = _magnitude(measure, value)
     if KINDS[measure].unit is Unit.RATIO:
         return f"{text} times" if value >= _TIMES_FROM else f"{text}{TIED}%"
-    one = "click" if measure is Measure.CLICKS else "point"
-    return f"{text} {one if text == '1' else one + 's'}"
+    each = KINDS[measure].each
+    return f"{text} {each if text == '1' else each + 's'}" if each else text
 
 
 def signed_amount(measure: Measure, value: float) -> str:
@@ -152,7 +154,7 @@ def _signed(measure: Measure, value: float, text: str) -> str:
     kind = KINDS[measure]
     if kind.unit is Unit.RATIO and value >= _TIMES_FROM:
         return text
-    if text.split()[0].rstrip("%").strip(TIED) in {"0", "0.0"}:
+    if text.split()[0].rstrip("%").strip(TIED) in {"0", "0.0", "0.00"}:
         return text
     return f"{'+' if value > kind.same else '−'}{text}"
 
@@ -202,6 +204,7 @@ def _judged(one: Compared, value: float) -> str:
 _SIDES = {
     Measure.TIME: ("quicker", "slower"),
     Measure.ERRORS: ("fewer", "more"),
+    Measure.ABANDONMENT: ("fewer", "more"),
     Measure.CLICKS: ("fewer", "more"),
 }
 

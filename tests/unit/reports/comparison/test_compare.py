@@ -18,7 +18,11 @@ from usabtest.reports.comparison.same_or_not import same_or_not
 from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among, Compared, Comparison, People
 from usabtest.reports.comparison.verdict import Verdict
+from usabtest.reports.comparison.wording import said
 from usabtest.reports.figures import StudyReport
+
+OF_TASKS = {"success", "time_on_task", "errors", "seq", "abandonment"}
+WAYS = {"optimal": {"pages": 3}, "first_click": ["nav a"]}
 
 
 def outcomes(successes: int, n: int, **values: Any) -> list[Any]:
@@ -168,11 +172,11 @@ def test_all_tests_are_corrected_together() -> None:
 @pytest.mark.parametrize(
     ("changed", "not_compared", "said"),
     [
-        ({"scenario": "Go on."}, {"success", "time_on_task", "errors", "seq"}, "“A”: its words are not the same."),
-        ({"time_limit_s": 60}, {"success", "time_on_task", "errors", "seq"}, "“A”: its time limit is not the same."),
+        ({"scenario": "Go on."}, OF_TASKS, "“A”: its words are not the same."),
+        ({"time_limit_s": 60}, OF_TASKS, "“A”: its time limit is not the same."),
         (
             {"success": [{"url": "/thanks"}], "time_limit_s": 60},
-            {"success", "time_on_task", "errors", "seq"},
+            OF_TASKS,
             "“A”: what counts as success or failure and its time limit are not the same.",
         ),
         ({"allowed": ["/"]}, {"errors"}, "“A”: what counts as an error is not the same."),
@@ -202,7 +206,7 @@ def test_what_is_not_the_same_is_said_and_not_compared(
         ({"language": "de"}, {"seq", "sus"}),
         ({"analysis": {"dead_click_ms": 1000}}, {"errors"}),
         ({"analysis": {"subtract_hidden": True}}, {"time_on_task"}),
-        ({"idle_limit_min": 5}, {"success"}),
+        ({"idle_limit_min": 5}, {"success", "abandonment"}),
         ({"after": ["nps"]}, {"sus", "nps"}),
     ],
 )
@@ -212,6 +216,48 @@ def test_what_is_not_the_same_of_the_study_is_not_compared(changed: dict[str, An
     )
 
     assert {row.measure for row in comparison if row.not_compared} == not_compared
+
+
+def wandered(lostness: Sequence[float], right: Sequence[bool], *, gave_up: int, **values: Any) -> StudyReport:
+    """People who finished, each so far from the shortest way and with their first click, and some who gave up."""
+    finished = [
+        make_row(person, "success", lostness=each, first_click=click)
+        for person, (each, click) in enumerate(zip(lostness, right, strict=True))
+    ]
+    gone = [make_row(100 + person, "gave_up", lostness=0.9, first_click=False) for person in range(gave_up)]
+    return make_report([*finished, *gone], tasks=[make_task(**WAYS)], **values)
+
+
+def test_ways_are_compared_by_the_tests_of_their_measures() -> None:
+    comparison = rounds(
+        wandered([0.5, 0.6, 0.4, 0.7], [True, False, False, False], gave_up=6),
+        wandered([0.1, 0.2, 0.0, 0.3], [True, True, True, False], gave_up=1, key="other"),
+    )
+
+    lost, first, gone = (
+        one(comparison, measure) for measure in (Measure.LOSTNESS, Measure.FIRST_CLICK, Measure.ABANDONMENT)
+    )
+    assert lost.change is not None
+    assert first.change is not None
+    assert gone.change is not None
+    welch = metrics.compare_means([0.1, 0.2, 0.0, 0.3], [0.5, 0.6, 0.4, 0.7])
+    assert (lost.change.test.method, lost.change.test.p) == ("welch_t", pytest.approx(welch.p_value))
+    assert (lost.after.n, lost.change.value) == (4, pytest.approx(-0.4))
+    shares = metrics.two_proportions_test(1, 5, 6, 10)
+    assert (gone.change.test.method, gone.change.test.p) == ("n_minus_1", pytest.approx(shares.p_value))
+    assert (gone.after.count, gone.after.n, gone.before and gone.before.count) == (1, 5, 6)
+    assert (first.after.count, first.after.n, first.change.test.method) == (3, 5, "n_minus_1")
+    assert said(lost, family=1).sentence == "0.40 lower, a real fall (0.18 to 0.62)"
+    assert said(gone, family=1).verdict == "Too few people to tell"
+
+
+def test_ways_are_compared_only_where_both_are_measured_against_the_same() -> None:
+    tasks = [make_task(**WAYS)]
+    other = rounds(make_report(outcomes(2, 3), tasks=tasks), report(tasks=[{**tasks[0], "first_click": ["main a"]}]))
+    without = rounds(make_report(outcomes(2, 3), tasks=tasks), report(tasks=[make_task()]))
+
+    assert {row.measure for row in other.tasks if row.not_compared} == {"lostness", "first_click"}
+    assert not {"lostness", "first_click"} & {row.measure for row in without.tasks}
 
 
 def test_studies_without_a_common_task_cannot_be_compared() -> None:
@@ -329,7 +375,7 @@ def test_what_changed_is_told_in_sentences() -> None:
     assert changes_in_words(comparison) == (
         "How usable it felt: 73.8, 53.8 in round 1: 20 points higher, a real rise (18 to 22).",
         "“A”, finished without help: 18 of 20, 3 of 20 in round 1: 75 points higher, a real rise (47 to 90).",
-        "In 1 of 4 comparisons there were too few people to tell.",
+        "In 2 of 5 comparisons there were too few people to tell.",
     )
 
 
