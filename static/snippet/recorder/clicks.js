@@ -22,6 +22,7 @@ export function observeClicks(record, happened, expect, soon) {
   /** @type {EventTarget | null | undefined} the control that a label is about to forward its click to */
   let awaited
   let pressed = false
+  let latest = 0
   let pointer = ''
   let byScript = 0
 
@@ -31,19 +32,21 @@ export function observeClicks(record, happened, expect, soon) {
    */
   function click(event, path) {
     const [target] = path
-    const { isTrusted, button, detail, pointerType: type } = event
+    const { isTrusted, button, detail, pointerType: type, timeStamp } = event
     if (!target || button > 2) return
     /** @param {string} selector */
     const passes = (selector) => path.find((element) => matches(element, selector))
-    // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it.
-    const forwarded = target === awaited && !pressed
+    // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it. Of a label in a
+    // closed shadow root nothing is seen but that both come at once.
+    const forwarded = !pressed && (target === awaited || (isTrusted && timeStamp === latest))
     const byPointer = isTrusted && !forwarded && (type || detail > 0)
     const byKey = isTrusted && !forwarded && !byPointer
     awaited = forwarded ? null : /** @type {HTMLLabelElement | undefined} */ (passes('label'))?.control
     pressed = false
+    latest = timeStamp
     if (!isTrusted && ++byScript > FLOOD) return
 
-    const at = timeOf(event.timeStamp)
+    const at = timeOf(timeStamp)
     const selector = selectorOf(target)
     const counts = byPointer && !button
     const clickable = passes(LOOKS_CLICKABLE) || getComputedStyle(target).cursor === 'pointer'

@@ -57,6 +57,7 @@ ROWS = (
             click #in-label
             click #terms
             at #scripted
+            at #shut
         """,
         expects="""
             load /labels.html
@@ -69,6 +70,10 @@ ROWS = (
             click #in-label
             click #terms
             click #scripted
+            click #shut plain
+            uncounted #shut plain by label
+            input #shut
+            edit #shut 1
         """,
     ),
     Row(
