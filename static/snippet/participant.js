@@ -13,6 +13,7 @@ import { observeFields } from './recorder/fields.js'
 import { observeNavigation } from './recorder/navigation.js'
 import { NAVIGATION, REQUEST, observeReactions } from './recorder/reactions.js'
 import { openStorage } from './storage.js'
+import { clearTimeout, setTimeout } from './timers.js'
 import { createTransport, sendBy } from './transport.js'
 
 /**
@@ -27,9 +28,13 @@ import { createTransport, sendBy } from './transport.js'
  * @typedef {ReturnType<typeof createRecorder> & {largest?: number}} Recorder `largest` is the largest paint so far
  */
 
-/** The window's own focus, not that of elements. @param {string} type */
-const isCaptured = (type) => !/^(focus|blur)$/.test(type)
-const { setTimeout, clearTimeout, addEventListener, removeEventListener } = window
+/**
+ * Not the window's own focus and page, which are heard behind all others, and as long as there is a page.
+ *
+ * @param {string} type
+ */
+const isCaptured = (type) => !/^(focus|blur|page.+)$/.test(type)
+const { addEventListener, removeEventListener } = window
 
 /**
  * @param {string} base the address of usabtest, with a slash at its end
@@ -95,7 +100,7 @@ function createRecorder({ base, store, early, framed }, saved) {
   /** @type {Moment[]} what is still to be judged */
   const missed = []
   /** @type {Record<string, ((event: any, path: any) => void)[]>} what is heard, by the type of event */
-  const heard = {}
+  const heard = { pagehide: [hide], pageshow: [show] }
   /** @type {WeakSet<Event>} */
   const known = new WeakSet()
   /** @type {(() => void)[]} what is to be undone at the end */
@@ -287,14 +292,12 @@ function createRecorder({ base, store, early, framed }, saved) {
 
   /** A page that is opened anew by `document.open` has lost all its listeners; what is there already stays as it is. */
   function attach() {
-    addEventListener('pagehide', left)
-    addEventListener('pageshow', came)
-    for (const type of Object.keys(heard)) addEventListener(type, listen, { capture: isCaptured(type), passive: true })
+    for (const type of Object.keys(heard)) addEventListener(type, listen, isCaptured(type))
   }
 
   function stop() {
     recording = false
-    for (const type of Object.keys(heard)) removeEventListener(type, listen, isCaptured(type))
+    for (const type of Object.keys(heard)) if (isCaptured(type)) removeEventListener(type, listen, true)
     undo.splice(0).forEach(quietly)
   }
 
@@ -344,9 +347,6 @@ function createRecorder({ base, store, early, framed }, saved) {
     const calls = /** @type {any} */ (window).usabtestCalls?.splice(0)
     if (calls?.[0]) store.set('usabtest.calls.' + stream, toJson([page(), timeOf(), running, calls]))
   }
-
-  const left = (/** @type {PageTransitionEvent} */ event) => quietly(() => hide(event))
-  const came = (/** @type {PageTransitionEvent} */ event) => quietly(() => show(event))
 
   /** @param {PageTransitionEvent} event */
   function hide({ timeStamp, persisted }) {

@@ -1,3 +1,5 @@
+import { clearTimeout, setTimeout } from './timers.js'
+
 /**
  * Sends what is to be sent until the server has it: a few at a time, without end, and never in the page's way. Every
  * request is one that browsers send without asking first: POST, text/plain, no own headers, no credentials.
@@ -18,8 +20,7 @@
 const FEW = 3
 const PATIENCE_MS = 30_000
 
-// Own references, taken before the page's fetch is wrapped: our own failures are not the site's.
-const { setTimeout, clearTimeout } = window
+// An own reference, taken before the page's fetch is wrapped: our own failures are not the site's.
 let { fetch } = window
 
 /** @param {(fetch: typeof window.fetch) => typeof window.fetch} make another of it, where the page has changed it before us */
@@ -87,7 +88,9 @@ export function createTransport(base, changed, stopped) {
       const longest_ms = Math.min(500 * 2 ** failures++, PATIENCE_MS)
       clearTimeout(rest)
       // Full jitter: the browsers of many participants shall not come back all at once.
-      rest = setTimeout(retry, Math.max(rest_ms, longest_ms * (0.5 + Math.random() / 2)))
+      // A page that was thrown out of the back/forward cache gets no timer (0), and every fetch of it fails at once: without
+      // a rest it would go on for ever, and hold up the pages that share its process.
+      rest = setTimeout(retry, Math.max(rest_ms, longest_ms * (0.5 + Math.random() / 2))) || 1
     }
     changed()
     pump()

@@ -45,6 +45,33 @@ ROWS = (
         """,
     ),
     Row(
+        # Thrown out of the back/forward cache, it may not hold up the page that comes after it.
+        name="life-stopped-at-the-window",
+        does="""
+            click #route
+            click #next
+            on /next.html
+            click #here
+            run location.assign('/life-stopped-at-the-window.html')
+            on /life-stopped-at-the-window.html
+            click #next
+            on /next.html
+            click #here
+        """,
+        expects="""
+            load /life-stopped-at-the-window.html
+            click #route
+            route /life-stopped-at-the-window.html#/two
+            click #next
+            load /next.html
+            click #here
+            load /life-stopped-at-the-window.html
+            click #next
+            load /next.html
+            click #here
+        """,
+    ),
+    Row(
         name="prevented-everywhere",
         does="""
             click #dead
