@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from usabtest.accounts.access import acting_user
 from usabtest.accounts.bearer import require_token
@@ -15,6 +15,7 @@ from usabtest.participation import actions
 from usabtest.participation.access import attempt_or_404, participant_or_404
 from usabtest.participation.models import Attempt, Participant
 from usabtest.studies.access import Right
+from usabtest.web.bodies import sent_object
 
 api = Blueprint("participation_api", __name__, url_prefix="/api/v1")
 api.before_request(require_token)
@@ -23,7 +24,7 @@ api.before_request(require_token)
 @api.patch("/studies/<key>/participants/<participant_id>")
 def change_participant(key: str, participant_id: str) -> Response:
     """Leave a participant out of every figure, `{"excluded": true, "reason"}`, or take them in again."""
-    sent = _sent({"excluded", "reason"})
+    sent = sent_object({"excluded", "reason"})
     excluded = sent.get("excluded")
     if not isinstance(excluded, bool):
         raise NotValid(Fault("excluded", "true or false belongs here"))
@@ -47,7 +48,7 @@ def delete_participant(key: str, participant_id: str) -> tuple[str, int]:
 @api.patch("/studies/<key>/attempts/<attempt_id>")
 def judge_attempt(key: str, attempt_id: str) -> Response:
     """Say how an attempt ended, `{"outcome", "reason"}`; an outcome of null takes that back."""
-    sent = _sent({"outcome", "reason"})
+    sent = sent_object({"outcome", "reason"})
     if "outcome" not in sent:
         raise NotValid(Fault("outcome", "is missing; name an outcome, or null to take a judgement back"))
     with transaction():
@@ -76,18 +77,6 @@ def _attempt(attempt_id: str, attempt: Attempt) -> dict[str, object]:
         "verdicts": {"rule": attempt.rule, "participant": attempt.said, "moderator": attempt.judged_outcome},
         "reason": attempt.judged_reason,
     }
-
-
-def _sent(known: set[str]) -> Mapping[str, object]:
-    sent = request.get_json()
-    if not isinstance(sent, Mapping):
-        raise NotValid(Fault("", "an object belongs here"))
-    faults = [
-        Fault(str(name), f"is not known; known are {', '.join(sorted(known))}") for name in sent if name not in known
-    ]
-    if faults:
-        raise NotValid(*faults)
-    return sent
 
 
 def _text(sent: Mapping[str, object], name: str) -> str | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from usabtest.accounts.bearer import require_token
 from usabtest.db import db, transaction
-from usabtest.errors import Fault, NotValid
 from usabtest.sharing import actions
 from usabtest.sharing.access import share_or_404
 from usabtest.sharing.links import share_link
@@ -18,6 +16,7 @@ from usabtest.sharing.models import Share
 from usabtest.sharing.queries import shares_to
 from usabtest.sharing.wanted import read_share
 from usabtest.studies.access import Right, study_or_404
+from usabtest.web.bodies import sent_object
 from usabtest.web.paging import as_list, requested_page, take_page
 
 api = Blueprint("sharing_api", __name__, url_prefix="/api/v1")
@@ -35,7 +34,7 @@ def create_share(key: str) -> tuple[Response, int]:
     another study, `{"benchmarks": "1"}`, or two groups, `{"a.device": "phone", "b.device": "desktop"}`.
     """
     study = study_or_404(key, Right.SHARE)
-    made = make_share(study, read_share(_sent()))
+    made = make_share(study, read_share(sent_object()))
     return jsonify({"id": made.row.id, "url": share_link(made.token)}), 201
 
 
@@ -69,10 +68,3 @@ def _item(share: Share) -> dict[str, object]:
         "visits": share.visits,
         "last_visit_at": share.last_visit_at.isoformat() if share.last_visit_at else None,
     }
-
-
-def _sent() -> Mapping[str, object]:
-    sent = request.get_json()
-    if not isinstance(sent, Mapping):
-        raise NotValid(Fault("", "an object belongs here"))
-    return sent

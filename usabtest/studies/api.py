@@ -24,6 +24,7 @@ from usabtest.studies.queries import members_of, visible_to
 from usabtest.studyfile.read import parse_yaml, read_study
 from usabtest.studyfile.types import StudySpec
 from usabtest.studyfile.write import to_mapping
+from usabtest.web.bodies import sent_object
 from usabtest.web.paging import as_list, requested_page, take_page
 
 api = Blueprint("studies_api", __name__, url_prefix="/api/v1")
@@ -45,7 +46,7 @@ def list_studies() -> Response:
 def create_study() -> tuple[Response, int, dict[str, str]]:
     """Make a study from its file, as JSON; answers its key, its links and the script tag."""
     owner = require_creator()
-    spec = read_study(_sent())
+    spec = read_study(_sent_file())
     with transaction():
         study = actions.create(spec, owner=owner, now=_now())
         key, links = study.key, links_of(study)
@@ -64,7 +65,7 @@ def change(key: str) -> Response:
     """Give a study a new definition; what is frozen is refused by name (409)."""
     with transaction():
         study = study_or_404(key, Right.EDIT)
-        sent = _sent()
+        sent = _sent_file()
         spec = read_study({name: value for name, value in sent.items() if name not in _BESIDE_THE_FILE})
         if spec.key is not None and spec.key != study.key:
             raise Conflict(f"A study keeps its key: this one is {study.key}, and {spec.key} was sent.")
@@ -85,7 +86,7 @@ def set_status(key: str) -> Response:
     """Take a study to another status: `{"status": "live"}`."""
     with transaction():
         study = study_or_404(key, Right.EDIT)
-        wanted = _sent().get("status")
+        wanted = sent_object({"status"}).get("status")
         if wanted not in list(Status):
             raise NotValid(Fault("status", f"one of {', '.join(Status)} belongs here"))
         actions.set_status(study, Status(str(wanted)), now=_now())
@@ -97,7 +98,7 @@ def invite(key: str) -> tuple[Response, int]:
     """Make personal invitations: `{"count"}` or `{"people": [{"label", "participant_id"}]}`; links are shown once."""
     with transaction():
         study = study_or_404(key, Right.EDIT)
-        tokens = actions.invite(study, _invitees(_sent()), now=_now())
+        tokens = actions.invite(study, _invitees(sent_object({"count", "people"})), now=_now())
     return jsonify([{"url": invitation_link(token)} for token in tokens]), 201
 
 
@@ -113,7 +114,7 @@ def add_member(key: str) -> tuple[Response, int]:
     """Let somebody see a study: `{"email"}`; what they may do there follows from their role."""
     with transaction():
         study = study_or_404(key, Right.EDIT)
-        user = _user(_sent().get("email"))
+        user = _user(sent_object({"email"}).get("email"))
         actions.add_member(study, user, now=_now())
         return jsonify(_person(user)), 201
 
@@ -123,7 +124,7 @@ def remove_member(key: str) -> tuple[str, int]:
     """Take somebody's view of a study away: `{"email"}`, or `?email=`."""
     with transaction():
         study = study_or_404(key, Right.EDIT)
-        email = request.args.get("email") if "email" in request.args else _sent().get("email")
+        email = request.args.get("email") if "email" in request.args else sent_object({"email"}).get("email")
         actions.remove_member(study, _user(email))
     return "", 204
 
@@ -152,7 +153,7 @@ def _person(user: User) -> dict[str, str]:
     return {"email": user.email, "name": user.name, "role": user.role}
 
 
-def _sent() -> dict[str, Any]:
+def _sent_file() -> dict[str, Any]:
     """Read the body as a study file is read: JSON, duplicate keys refused."""
     body = request.get_data()
     if not body.strip():

@@ -229,3 +229,27 @@ def test_what_is_no_json_is_said(client: FlaskClient, alice: User) -> None:
 
     assert answer.status_code == 422
     assert "title" in str(answer.json["errors"])
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "said"),
+    [
+        (b"", "", "the body is empty"),
+        (b"{", "", "the body is no JSON"),
+        (b"\xff", "", "the body is no JSON"),
+        (b"[]", "", "a JSON object belongs there"),
+        (b'{"status": "live", "colour": "red"}', "colour", "is not known; known are status"),
+    ],
+)
+def test_what_is_sent_beside_a_file_is_an_object_with_known_names(
+    client: FlaskClient, alice: User, body: bytes, path: str, said: str
+) -> None:
+    study = make_study(alice, status="draft")
+
+    answer = client.post(f"/api/v1/studies/{study.key}/status", data=body, headers=api_headers(alice))
+
+    assert (answer.status_code, answer.json["title"]) == (422, "Something has to be mended")
+    [fault] = answer.json["errors"]
+    assert fault["path"] == path
+    assert fault["message"].startswith(said)
+    assert db.session.get(Study, study.id).status == "draft"
