@@ -123,11 +123,13 @@ class _Book:
 
     def _overview(self) -> None:
         sheet = self._sheet("Overview")
+        sheet.set_portrait()
         sheet.set_row(0, 30)
         shown = overview(self.report)
         sheet.hide_gridlines(2)
-        sheet.set_column(0, 0, 32)
-        sheet.set_column(1, 1, 14)
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(1, 1, 12)
+        sheet.set_column(2, 2, 4)
         self._put(sheet, 0, 0, self.report.study.title, self.title)
         self._put(sheet, 1, 0, str(shown.lead), self.plain)
         self._put(sheet, 2, 0, self.made.line, self.plain)

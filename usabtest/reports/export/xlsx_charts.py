@@ -6,7 +6,8 @@ look them up itself, but not in a workbook that keeps no rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -20,11 +21,11 @@ from usabtest.reports.export.tables import Cell, Column
 from usabtest.reports.export.task_tables import OfTask
 from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import SusFigures, TaskReport
-from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES
+from usabtest.reports.words import AVERAGE_SUS, OUTCOME_NAMES, centre
 
 ROWS_DRAWN_AT_MOST = 40
 _LETTERS_AT_MOST = 200
-_WIDTH_PX = 760
+_WIDTH_PX = 640
 _HEAD_PX, _ROW_PX, _LEGEND_PX = 140, 34, 30
 _PATTERNS = {
     "assisted": "wide_upward_diagonal",
@@ -111,13 +112,31 @@ def time_chart(book: Workbook, tasks: Cells[TaskReport]) -> Chart:
     """How long each task took those who finished."""
     between = tasks.between("Interval below the time", "Interval above the time")
     title = "Typical time of those who finished, and where it likely lies, in seconds"
-    return _intervals(book, tasks, "Typical time, s", between, title, {"min": 0, "num_format": "0"})
+    axis = {"log_base": 10, "num_format": "General", **_powers_around(_times(tasks.rows))}
+    return _intervals(book, tasks, "Typical time, s", between, title, axis)
+
+
+def _times(tasks: Iterable[TaskReport]) -> Iterator[float]:
+    """Where the typical times lie, and where their intervals end."""
+    for task in tasks:
+        if (typical := centre(task.time_on_task)) is not None:
+            yield from (typical, *(task.time_on_task.ci or ()))
+
+
+def _powers_around(seconds: Iterable[float]) -> Options:
+    """The ends of an axis: programs choose them for bars alone, and could cut off the intervals.
+
+    >>> _powers_around([24.8, 258.2]), _powers_around([0.0, 1.0])
+    ({'min': 10, 'max': 1000}, {'min': 0.1, 'max': 10})
+    """
+    places = [math.log10(max(0.1, one)) for one in seconds]
+    return {"min": 10 ** math.floor(min(places)), "max": 10 ** (math.floor(max(places)) + 1)}
 
 
 def ease_chart(book: Workbook, tasks: Cells[TaskReport]) -> Chart:
     """How easy each task felt."""
     between = tasks.between("Interval below the ease", "Interval above the ease")
-    title = "Felt easy, 1 very difficult to 7 very easy, and where the true mean likely lies"
+    title = "Felt easy, 1 very difficult to 7 very easy, and where that likely lies"
     axis = {"min": 1, "max": 7, "major_unit": 1, "num_format": "0"}
     return _intervals(book, tasks, "Ease, mean of 7", between, title, axis)
 

@@ -101,6 +101,10 @@ def test_charts_bring_what_they_draw(people: int) -> None:
     for series in drawn:
         told = series.val.numRef
         assert cached(told) == [value for value in cells(found, told.f) if value is not None]
+    axis = found["Overview"]._charts[2].y_axis.scaling
+    for task in report.tasks:
+        low, high = task.time_on_task.ci or (task.time_on_task.median,) * 2
+        assert axis.min <= low <= high <= axis.max
     success = found["Overview"]._charts[0].series[0]
     assert [point.v for point in success.cat.strRef.strCache.pt] == ["NaN ", "Pay & <go> "]
     assert success.tx.strRef.strCache.pt[0].v == "Success rate"
@@ -174,7 +178,7 @@ def test_each_printed_page_says_where_it_comes_from() -> None:
         assert sheet.oddFooter.left.text.strip().startswith("R&&D shop&&&&")
         assert "3 people · All devices" in sheet.oddFooter.left.text
         assert sheet.oddFooter.right.text.strip() == "&P / &N"
-        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.orientation == ("portrait" if sheet.title == "Overview" else "landscape")
         pages = {"Tasks": 4, "Attempts": 2}.get(sheet.title)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (pages, 0)
 
