@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from usabtest.errors import ConfigError
 
@@ -68,11 +73,18 @@ def _make_folder(folder: Path) -> None:
 def database_url(given: str, name: str) -> str:
     """The address as SQLAlchemy knows it; `name` is what it was given as."""
     scheme, _, rest = given.partition("://")
-    if scheme in {"postgres", "postgresql"}:
-        return f"postgresql+psycopg://{rest}"
-    if scheme in {"sqlite", "postgresql+psycopg"} and rest:
-        return given
-    raise ConfigError(f"{name}: this address is not one of sqlite:///FILE and postgresql://USER:PASSWORD@HOST/NAME.")
+    address = f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else given
+    try:
+        driver = make_url(address).drivername if rest else None
+    except (ArgumentError, ValueError):  # the latter of a port that is no number
+        driver = None
+    if driver not in {"sqlite", "postgresql+psycopg"}:
+        raise ConfigError(
+            f"{name}: this address is not one of sqlite:///FILE and postgresql://USER:PASSWORD@HOST/NAME."
+        )
+    if driver != "sqlite" and find_spec("psycopg") is None:
+        raise ConfigError(f'{name}: PostgreSQL needs psycopg. Run: {sys.executable} -m pip install "psycopg[binary]"')
+    return address
 
 
 def _kept_secret(data_dir: Path) -> str:

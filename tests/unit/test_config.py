@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from dataclasses import fields
 from pathlib import Path
 
@@ -62,6 +63,7 @@ def test_a_database_may_be_named(tmp_path: Path, given: str, taken: str) -> None
     [
         ("DATABASE_URL", "mysql://me@db/lab"),
         ("DATABASE_URL", "lab.db"),
+        ("DATABASE_URL", "postgresql://me@db:port/lab"),
         ("PUBLIC_URL", "lab.example.org"),
         ("PUBLIC_URL", "ftp://lab.example.org"),
         ("PUBLIC_URL", "https://lab.example.org/?a=b"),
@@ -73,6 +75,13 @@ def test_a_database_may_be_named(tmp_path: Path, given: str, taken: str) -> None
 def test_a_bad_value_stops_the_start_and_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(ConfigError, match=f"USABTEST_{name}"):
         read(tmp_path, **{name: value})
+
+
+def test_what_postgresql_needs_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)  # as where it is not installed
+
+    with pytest.raises(ConfigError, match=r"^USABTEST_DATABASE_URL: PostgreSQL needs psycopg\. Run: "):
+        read(tmp_path, DATABASE_URL="postgresql://me@db/lab")
 
 
 def test_the_public_address_has_no_slash_at_its_end(tmp_path: Path) -> None:
