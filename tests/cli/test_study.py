@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -81,6 +82,22 @@ def test_what_is_exported_can_be_imported(command: CliRunner, tmp_path: Path) ->
     run(command, "study", "import", str(file), "--replace")
 
     assert run(command, "study", "export", "shop-checkout").stdout == exported
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_said_in_a_line(command: CliRunner, capsys: pytest.CaptureFixture[str]) -> None:
+    run(command, "study", "import", "-", sent=FILE)
+
+    with (
+        contextlib.suppress(OSError),  # the file has still not written it when it is closed
+        open("/dev/full", "w", buffering=1) as full,
+        contextlib.redirect_stdout(full),
+        pytest.raises(SystemExit) as exited,
+    ):
+        main(["study", "export", "shop-checkout"])
+
+    assert exited.value.code == 1
+    assert capsys.readouterr().err == "Error: What is printed cannot be written or read: No space left on device.\n"
 
 
 def test_every_fault_has_its_own_line_and_nothing_is_kept(command: CliRunner) -> None:

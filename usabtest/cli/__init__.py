@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,6 +76,11 @@ def _in_a_line() -> Iterator[None]:
         raise _BadUsage(f"{said}{stop} See `{path} --help`.") from error
     except UsabtestError as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever read what is printed has enough of it, and click ends quietly
+        where = error.filename or "What is printed"
+        raise click.ClickException(f"{where} cannot be written or read: {error.strerror or error}.") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
