@@ -1,11 +1,14 @@
 const GAP_PX = 6
 
-/** Put an explanation beside the word it explains; without this script it opens in the middle of the page. */
+/**
+ * Put an explanation beside the word that was pressed, one of several that it may explain; without this script it opens in
+ * the middle of the page.
+ */
 export function startPopovers() {
   for (const word of document.querySelectorAll("button[popovertarget]")) {
     const popover = document.getElementById(word.getAttribute("popovertarget") ?? "")
-    popover?.addEventListener("toggle", () => {
-      if (popover.matches(":popover-open")) placeBelow(popover, word.getBoundingClientRect())
+    word.addEventListener("click", () => {
+      popover?.addEventListener("toggle", () => placeBelow(popover, word.getBoundingClientRect()), { once: true })
     })
   }
 }
@@ -15,6 +18,7 @@ export function startPopovers() {
  * @param {DOMRect} word
  */
 function placeBelow(popover, word) {
+  if (!popover.matches(":popover-open")) return
   popover.dataset.placed = ""
   const { width, height } = popover.getBoundingClientRect()
   const below = word.bottom + GAP_PX

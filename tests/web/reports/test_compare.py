@@ -201,7 +201,8 @@ def test_no_word_of_statistics_stands_without_what_it_means(
     explained = re.findall(r'<button class="explain" type="button" popovertarget="([^"]+)">(.*?)</button>', page)
     said = dict(re.findall(r'<span class="popover" id="([^"]+)" popover>([^<]+)</span>', page))
     words = {word.partition(": ")[2] or word for _, word in explained}
-    assert [address for address, _ in explained] == list(said)
+    assert {address for address, _ in explained} == said.keys()
+    assert len(set(said.values())) == len(said)
     assert {"SUS", "p", "after Holm", "n", "Statistic", "df", "Change", "Test"} <= words
     if beside == "with=one":
         assert {"UMUX-Lite", "Would recommend", "Satisfied", "Made it easy", "likely", "Effect size"} <= words

@@ -101,7 +101,10 @@ class SusPanel:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonShown:
-    """Everything that is shown of a comparison. The legend names both sides (one, against benchmarks)."""
+    """Everything that is shown of a comparison. The legend names both sides (one, against benchmarks).
+
+    `abouts` are what its words mean, each once: many a table has the same heads.
+    """
 
     comparison: Comparison
     same_or_not: SameOrNot
@@ -113,6 +116,7 @@ class ComparisonShown:
     methods: tuple[Method, ...]
     corrected: Told
     origin: str
+    abouts: tuple[str, ...]
 
     @property
     def against_benchmarks(self) -> bool:
@@ -140,15 +144,13 @@ class ComparisonShown:
 
     @property
     def about_difference(self) -> str:
-        """How the drawing of a change is read."""
-        same = "benchmark" if self.comparison.before is None else "same"
-        return (
-            f"Dot: what was seen. Line: where the true value very likely lies. If it crosses “{same}”, there may be no "
-            "difference, and it is grey; else it is blue."
-        )
+        return _about_difference(self.comparison)
 
 
 def comparison_shown(comparison: Comparison) -> ComparisonShown:
+    sus, sections = _sus_panel(comparison), tuple(_sections(comparison))
+    used, corrected = methods(comparison), _corrected(comparison)
+    explained = (_about_difference(comparison), *_abouts(sus, sections), *_abouts_of_methods(used, corrected))
     return ComparisonShown(
         comparison=comparison,
         same_or_not=same_or_not(comparison),
@@ -157,12 +159,41 @@ def comparison_shown(comparison: Comparison) -> ComparisonShown:
         legend=tuple(
             f"{isolated(side.name)}, {people(side.people)}" for side in (comparison.before, comparison.after) if side
         ),
-        sus=_sus_panel(comparison),
-        sections=tuple(_sections(comparison)),
-        methods=methods(comparison),
-        corrected=_corrected(comparison),
+        sus=sus,
+        sections=sections,
+        methods=used,
+        corrected=corrected,
         origin=_origin(comparison),
+        abouts=tuple(dict.fromkeys(about for about in explained if about)),
     )
+
+
+def _about_difference(comparison: Comparison) -> str:
+    """How the drawing of a change is read."""
+    same = "benchmark" if comparison.before is None else "same"
+    return (
+        f"Dot: what was seen. Line: where the true value very likely lies. If it crosses “{same}”, there may be no "
+        "difference, and it is grey; else it is blue."
+    )
+
+
+def _abouts(sus: SusPanel | None, sections: Sequence[Section]) -> Iterator[str]:
+    """What the words mean that drawings and tables have."""
+    if sus is not None:
+        yield from (one.about for one in (sus.term, *_terms(sus.test), *sus.table.heads))
+    for section in sections:
+        yield from (row.about for row in section.rows)
+        yield from (head.about for head in section.table.heads)
+
+
+def _abouts_of_methods(used: Sequence[Method], corrected: Told) -> Iterator[str]:
+    for method in used:
+        yield from (one.about for one in (method.test, method.interval) if one is not None)
+    yield from (one.about for one in _terms(corrected))
+
+
+def _terms(told: Told) -> Iterator[Term]:
+    return (one for one in told if isinstance(one, Term))
 
 
 def _corrected(comparison: Comparison) -> Told:
