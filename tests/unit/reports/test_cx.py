@@ -120,7 +120,25 @@ def test_a_change_that_may_be_is_said_once() -> None:
 
     assert changed is not None
     assert str(changed.lead).startswith("Nothing is certain yet: perhaps higher (“A”, finished without help).")
-    assert changed.said == ("In 1 of 3 comparisons there were too few people to tell.",)
+    assert changed.said == ("In 2 of 4 comparisons there were too few people to tell.",)
+
+
+def test_what_changed_is_told_of_the_round_before() -> None:
+    tasks = [make_task("a", title="A")]
+    before, few, many = (
+        make_report(rows("a", successes, n), tasks=tasks, key=f"of-{n}")
+        for successes, n in ((4, 14), (5, 12), (20, 20))
+    )
+
+    nothing, rise = changed_since(before, few), changed_since(before, many)
+
+    assert nothing is not None
+    assert rise is not None
+    assert str(nothing.lead) == "Too few people to tell whether anything has changed since the round before."
+    assert str(rise.lead).startswith("More people manage “A” than in the round before: 71 points up.")
+    assert rise.said[0].startswith(
+        "“A”, finished without help: 20 of 20, 4 of 14 in the round before: 71 points higher"
+    )
 
 
 def test_what_one_of_many_met_is_chance() -> None:

@@ -30,7 +30,7 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
     """Compare a report with that of the round before; None while nobody took part in either."""
     if not any(task.n for task in before.tasks) or not any(task.n for task in report.tasks):
         return None
-    comparison = compare(before, report, among=Among.STUDIES, names=(before.study.title, report.study.title))
+    comparison = compare(before, report, among=Among.ROUNDS, names=("The round before", "This round"))
     first = lead(comparison)
     return Changed(
         before.study.title,
