@@ -7,6 +7,7 @@ there is none, and tries that it starts: `python tests/find_chromium.py`.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -137,9 +138,20 @@ def _advice(playwright: Playwright) -> str:
     if Path(playwright.chromium.executable_path).is_file():
         playwright_command = f"{_NODE}={os.environ[_NODE]} {sys.executable} -m playwright"
         return f"Chromium lacks system libraries. Run: {sudo}{playwright_command} install-deps chromium"
-    if shutil.which("apt-get"):
+    if shutil.which("apt-get") and not _has_snaps_alone():
         return f"The browser tests need Chromium. Run: {sudo}apt-get update && {sudo}apt-get install -y chromium"
-    return "The browser tests need Chromium or Google Chrome: install one, or name it in USABTEST_CHROMIUM"
+    return (
+        "The browser tests need Chromium, and Playwright's could not be downloaded: "
+        "install Chromium or Google Chrome, or name one in USABTEST_CHROMIUM"
+    )
+
+
+def _has_snaps_alone() -> bool:
+    """Whether this is Ubuntu, where apt knows Chromium as a snap alone."""
+    try:
+        return platform.freedesktop_os_release().get("ID") == "ubuntu"
+    except OSError:
+        return False
 
 
 if __name__ == "__main__":
