@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from usabtest.metrics import (
@@ -152,6 +152,7 @@ def test_mcnemar_depends_on_the_discordant_pairs_only(cell):
     assert mid_p == mcnemar(both + 5, only_b, only_a, neither + 1).p_value
 
 
+@example((1, 338), 0.890625)  # next to 0
 @given(counts, st.floats(0.01, 0.99))
 def test_mid_p_is_the_milder_benchmark_test(count, benchmark):
     exact = completion_benchmark(*count, benchmark, method="exact").p_value

@@ -164,7 +164,7 @@ def score_benchmark(mean: float | None, sd: float | None, n: int, benchmark: flo
 def _binomial_mid_p(successes: int, n: int, benchmark: float, alternative: Alternative) -> float:
     half_point = float(scipy.stats.binom.pmf(successes, n, benchmark)) / 2
     above = float(scipy.stats.binom.sf(successes, n, benchmark)) + half_point
-    below = float(scipy.stats.binom.cdf(successes, n, benchmark)) - half_point
+    below = float(scipy.stats.binom.cdf(successes - 1, n, benchmark)) + half_point  # a difference may fall below 0
     return above if alternative == "greater" else 2 * min(above, below)
 
 
