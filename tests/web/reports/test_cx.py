@@ -329,3 +329,5 @@ def test_a_crowd_is_a_bar_and_no_figures(signed_in: FlaskClient, study: Study) -
 
     assert 'class="person"' not in page
     assert 'class="dot-bar"' in page
+    assert "Each figure is one person" not in page
+    assert "Each dot is the share of people who finished without help." in page

@@ -97,6 +97,16 @@ class CxSummary:
         return not any(task.figures or task.bar for task in self.asked)
 
     @property
+    def asked_reading(self) -> str:
+        """How the drawing of how many could do it is read."""
+        said = []
+        if any(task.figures for task in self.asked):
+            said.append("Each figure is one person; a filled one finished without help.")
+        if any(task.bar for task in self.asked):
+            said.append("Each dot is the share of people who finished without help.")
+        return f"{' '.join(said)} The small print says how many of 100 other people would likely manage."
+
+    @property
     def suggested(self) -> bool:
         """Whether somebody has yet to read the findings: they come from the data alone."""
         return any(finding.suggested for finding in self.findings)

@@ -61,10 +61,7 @@ def _blocks(shown: CxSummary) -> Iterator[Block]:
 
 def _could(shown: CxSummary) -> Iterator[Block]:
     yield Heading("How many could do it")
-    figures = any(task.figures for task in shown.asked)
-    legend = "Each figure is one person; a filled one finished without help. " if figures else ""
-    legend += "The small print says how many of 100 other people would likely manage."
-    yield Paragraph(f"{legend} {shown.asked_note}".strip(), quiet=True, leads=True)
+    yield Paragraph(f"{shown.asked_reading} {shown.asked_note}".strip(), quiet=True, leads=True)
     yield Lines(widths=(0.26, 0.46, 0.28), rows=tuple(map(_asked, shown.asked)))
 
 
