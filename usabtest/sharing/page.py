@@ -45,8 +45,8 @@ _INDENTATION = re.compile(r"\s*\n\s*")
 SCRIPTS = ("shared", "popover")
 """The script of a shared report, and what it imports."""
 
-TASKS_IN_PAGE, PEOPLE_IN_PAGE = 3, 20
-"""With more tasks or people, a page with all of them would be heavy on the way: each task gets a page of its own."""
+TASKS_IN_PAGE, PEOPLE_IN_PAGE, PEOPLE_BESIDE_COMPARISON = 3, 20, 12
+"""With more tasks or people, a page with all of them would be heavy: each task gets a page of its own."""
 
 NEUTRAL = Preview("A shared report")
 """What is told of a link to whoever may not look."""
@@ -196,7 +196,7 @@ def file_links(view: View, token: str) -> tuple[tuple[str, str], ...]:
 def shared_page(shared: Shared, frame: Frame) -> str:
     """Render what a link shows."""
     view, report, chosen = shared.view, shared.report, shared.view.sections
-    reader, apart = _reader(chosen), tasks_stand_apart(report)
+    reader, apart = _reader(chosen), tasks_stand_apart(report, chosen)
     overview = study_page(report, None, reader)
     page = SharedPage(
         frame=frame,
@@ -214,14 +214,15 @@ def shared_page(shared: Shared, frame: Frame) -> str:
     return _INDENTATION.sub("\n", render_template("sharing/shared.html", page=page))
 
 
-def tasks_stand_apart(report: StudyReport) -> bool:
-    return len(report.tasks) > TASKS_IN_PAGE or len(report.people) > PEOPLE_IN_PAGE
+def tasks_stand_apart(report: StudyReport, chosen: Collection[Section]) -> bool:
+    people = PEOPLE_BESIDE_COMPARISON if Section.COMPARE in chosen else PEOPLE_IN_PAGE
+    return len(report.tasks) > TASKS_IN_PAGE or len(report.people) > people
 
 
 def shared_task_page(shared: Shared, frame: Frame, place: int) -> str | None:
     """Render the page of one task, counted from 1; None if tasks have no pages here, or there is no such task."""
     report, chosen = shared.report, shared.view.sections
-    if Section.TASKS not in chosen or not tasks_stand_apart(report) or not 1 <= place <= len(report.tasks):
+    if Section.TASKS not in chosen or not tasks_stand_apart(report, chosen) or not 1 <= place <= len(report.tasks):
         return None
     task = task_page(report, None, report.tasks[place - 1].key, _reader(chosen))
     if task is None:

@@ -14,7 +14,8 @@ from tests.measured import make_people
 from tests.web.reports.study import FULL
 from tests.web.sharing.shares import EVERYTHING, PASSWORD, make_link, stranger
 from usabtest.accounts.models import User
-from usabtest.db import db
+from usabtest.db import db, transaction
+from usabtest.studies.actions import set_previous
 from usabtest.studies.models import Study
 
 TASKS = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": f"Errand {n}"} for n in range(6)]
@@ -82,12 +83,16 @@ def test_the_password_stands_before_each_page(app: Flask, study: Study) -> None:
     assert "Errand 0" in client.get(f"{link.path}/tasks/1").text
 
 
-def test_every_page_is_light_before_it_is_packed(app: Flask, alice: User) -> None:
-    study = make_study(alice, **{**FULL, "tasks": TASKS, "key": "crowded"})
-    make_crowd(study, 150)
+@pytest.mark.parametrize(("count", "people"), [(6, 150), (3, 20), (3, 12)])
+def test_every_page_is_light_before_it_is_packed(app: Flask, alice: User, count: int, people: int) -> None:
+    before, study = (make_study(alice, **{**FULL, "tasks": TASKS[:count], "key": key}) for key in ("before", "after"))
+    make_crowd(before, 20)
+    make_crowd(study, people)
+    with transaction():
+        set_previous(study, before)
     link = make_link(study, *EVERYTHING)
 
-    for address in (link.path, f"{link.path}/tasks/6"):
+    for address in (link.path, f"{link.path}/tasks/{count}") if people > 12 else (link.path,):
         answer = stranger(app).get(address, headers={"Accept-Encoding": "gzip"})
         assert len(gzip.decompress(answer.data)) < MOST_BYTES
         assert len(answer.data) < MOST_BYTES / 8

@@ -108,7 +108,9 @@ def _live_page(share: Share, token: str) -> str:
 
 def _live_task(share: Share, token: str, place: int) -> bytes | None:
     view = view_of(share)
-    shared = shared_report(replace(view, sections=view.sections - {Section.CX, Section.COMPARE}), now=now())
+    # What a task's page does not show is not worked out for it.
+    less = replace(view, sections=view.sections - {Section.CX, Section.COMPARE})
+    shared = replace(shared_report(less, now=now()), view=view)
     page = shared_task_page(shared, frame_of(view, shared.preview, token), place)
     return None if page is None else page.encode(errors="replace")
 
