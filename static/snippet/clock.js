@@ -1,7 +1,7 @@
-const { performance } = window
-const { timeOrigin } = performance
-/** By an own reference: pages put clocks of their own in its place. */
-export const now = Performance.prototype.now.bind(performance)
+const { Event, performance = {} } = /** @type {{Event: typeof globalThis.Event, performance?: Partial<Performance>}} */ (window)
+/** Milliseconds since the time origin. By an event's stamp: pages put clocks of their own in the place of `performance`. */
+export const now = () => new Event('').timeStamp
+export const { timeOrigin = Date.now() - now() } = performance
 
 /**
  * A time by the time origin and an event's own stamp: whole milliseconds since 1970.
@@ -10,8 +10,15 @@ export const now = Performance.prototype.now.bind(performance)
  */
 export const timeOf = (timeStamp) => Math.round(timeOrigin + (timeStamp ?? now()))
 
-/** What the browser knows of this page's load; nothing in old ones. */
-export const loadTimes = () => /** @type {Partial<PerformanceNavigationTiming>} */ (performance.getEntriesByType('navigation')[0] ?? {})
+/**
+ * What the browser knows of this page's times; nothing in old ones.
+ *
+ * @param {string} type
+ * @returns {any[]}
+ */
+export const entriesOf = (type) => performance.getEntriesByType?.(type) ?? []
+
+export const loadTimes = () => /** @type {Partial<PerformanceNavigationTiming>} */ (entriesOf('navigation')[0] ?? {})
 
 /** Since when this page has been there: the core itself may come late. */
 export function pageSince() {

@@ -17,9 +17,11 @@ export function takeEarly(store, kept) {
     .keys()
     .filter((key) => key.startsWith(PREFIX))
     .flatMap((key) => {
-      const left = fromJson(store.get(key))
+      let left = fromJson(store.get(key))
+      // Old libraries write arrays into text of their own.
+      if (left?.trim) left = fromJson(left)
       store.remove(key)
-      return left ? eventsOf(left, kept) : []
+      return Array.isArray(left) ? eventsOf(/** @type {any} */ (left), kept) : []
     })
 }
 

@@ -1,3 +1,4 @@
+import { timeOrigin } from './clock.js'
 import { quietly } from './quietly.js'
 
 /** What a frame tells; its loads, routes, size and visibility are its own affair. */
@@ -62,7 +63,7 @@ export function watchFrames({ hear, watch }) {
       const view = /** @type {any} */ (event.currentTarget)
       if (hasTag(view)) return
       const { frames, left, top } = around(view)
-      hear(moved(event, view.performance.timeOrigin - performance.timeOrigin, left, top), [...event.composedPath(), ...frames])
+      hear(moved(event, view.performance.timeOrigin - timeOrigin, left, top), [...event.composedPath(), ...frames])
     })
   }
 

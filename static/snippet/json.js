@@ -1,20 +1,18 @@
 const { parse, stringify } = JSON
 
+/** @this {any} @param {string} key */
+function itself(key) {
+  return this[key]
+}
+
 /**
- * JSON by own references. Old libraries give arrays a `toJSON`, which turns them into text twice over: it is put aside
- * for the moment.
+ * JSON by own references. Old libraries give arrays or all objects a `toJSON`, which turns them into text twice over:
+ * then each value is taken as it lies in what holds it.
  *
  * @param {unknown} value
  * @returns {string}
  */
-export function toJson(value) {
-  const arrays = /** @type {any} */ (Array.prototype)
-  const { toJSON } = arrays
-  if (toJSON) delete arrays.toJSON
-  const text = stringify(value)
-  if (toJSON) arrays.toJSON = toJSON
-  return text
-}
+export const toJson = (value) => stringify(value, /** @type {any} */ ([]).toJSON && itself)
 
 /**
  * @param {string | null} text

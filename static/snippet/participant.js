@@ -273,7 +273,7 @@ function createRecorder({ base, store, early, framed }, saved) {
     reactions = observeReactions(reacted, undo)
     failures = observeFailures(record, happened, base, (address) => pageIdentity(address, played), () => reactions.signal(REQUEST), undo)
     // A page in a frame is a part of its page.
-    if (!framed) observe((navigation = observeNavigation(recorder, moved, !!fresh, undo)))
+    if (!framed) observe((navigation = observeNavigation(recorder, moved, fresh, undo)))
     observe(observeClicks(record, happened, reactions.expect, () => schedule(SOON_MS)), failures, observeFields(record, happened), reactions, {
       on: { visibilitychange: looked },
     })

@@ -69,7 +69,7 @@ export function createTransport(base, changed, stopped) {
         signal: AbortSignal.timeout?.(PATIENCE_MS),
       })
       status = answer.status
-      rest_ms = Number(answer.headers.get('Retry-After')) * 1000 || 0
+      rest_ms = /** @type {any} */ (answer.headers.get('Retry-After')) * 1000 || 0
       accepted = status === 200 && job.accept(await answer.json())
     } catch {
       // no network, or no answer of ours

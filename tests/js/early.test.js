@@ -34,3 +34,14 @@ test('what a label forwards does not count, nor what a script or a key makes', (
   assert.deepEqual(flagsOf(event('click', 'a', { trusted: false })), [16])
   assert.deepEqual(flagsOf(event('click', 'a', { pointer: '', detail: 0 })), [0])
 })
+
+test('a page whose library writes arrays as text leaves its clicks all the same', () => {
+  const store = inMemory()
+  const rows = ['https://shop.example/', 0, 1280, 800, event('pointerdown', 'a'), event('click', 'a')]
+  store.set('usabtest.early0.5', JSON.stringify(JSON.stringify(rows)))
+  store.set('usabtest.early0.6', JSON.stringify('https://shop.example/,0,1280'))
+  assert.deepEqual(
+    takeEarly(store, keepNothing).map(([code]) => code),
+    ['v', 'c'],
+  )
+})

@@ -1,4 +1,4 @@
-import { timeOf } from '../clock.js'
+import { entriesOf, timeOf } from '../clock.js'
 import { of } from '../own.js'
 import { observeEntries } from './entries.js'
 
@@ -40,8 +40,8 @@ export function observeElements({ record, address: identity, base }) {
      */
     failed(element, at) {
       const address = addressOf(element)
-      const [entry] = performance.getEntriesByName(address, 'resource').slice(-1)
-      failed(address, of(element, 'localName'), at, /** @type {any} */ (entry)?.responseStatus ?? 0)
+      const [entry] = entriesOf('resource').filter(({ name }) => name === address).slice(-1)
+      failed(address, of(element, 'localName'), at, entry?.responseStatus ?? 0)
     },
 
     start() {

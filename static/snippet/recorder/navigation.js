@@ -1,4 +1,4 @@
-import { loadTimes, pageSince, timeOf } from '../clock.js'
+import { entriesOf, loadTimes, pageSince, timeOf } from '../clock.js'
 import { SETTLE_MS } from '../limits.js'
 import { quietly } from '../quietly.js'
 import { wrap } from './wrap.js'
@@ -11,7 +11,7 @@ import { wrap } from './wrap.js'
  * @param {() => string} recorder.page the identity of the page now; calls `route` if the address is another than before
  * @param {number} [recorder.largest] the largest paint so far
  * @param {() => void} moved the address has changed
- * @param {boolean} fresh the browser reloaded for us: to the participant it is the first load
+ * @param {boolean | undefined} fresh the browser reloaded for us: to the participant it is the first load
  * @param {(() => void)[]} undo
  */
 export function observeNavigation(recorder, moved, fresh, undo) {
@@ -39,7 +39,7 @@ export function observeNavigation(recorder, moved, fresh, undo) {
   function timings() {
     if (timed) return
     timed = true
-    const paint = performance.getEntriesByName('first-contentful-paint')[0]
+    const paint = entriesOf('paint').find(({ name }) => /co/.test(name))
     const times = [load.responseStart, paint?.startTime, load.domContentLoadedEventEnd, load.loadEventEnd, recorder.largest]
     record('l', timeOf(), ...times.map((ms) => (ms ? Math.round(ms) : null)))
   }
@@ -54,7 +54,7 @@ export function observeNavigation(recorder, moved, fresh, undo) {
       quietly(page)
     }
 
-  const type = fresh ? '' : load.type
+  const type = !fresh && load.type
   view(type === 'back_forward' ? 'history' : type === 'reload' ? type : 'load', load.responseStatus ?? 0, pageSince())
   undo.push(wrap(history, 'pushState', routed), wrap(history, 'replaceState', routed))
   if (document.readyState === 'complete') settle()

@@ -116,6 +116,22 @@ ROWS = (
         # The page kept a `fetch` for itself before the tag came: the browser does not tell by which method.
     ),
     Row(
+        name="replaced-outright",
+        does="""
+            click #dead
+            click #asks
+            type #name ab
+        """,
+        expects="""
+            load /replaced-outright.html
+            click #dead
+            click #asks
+            failed fetch GET /status/500 500
+            input #name
+            edit #name 2
+        """,
+    ),
+    Row(
         name="replaced-after",
         does="""
             click #dead
