@@ -20,7 +20,6 @@ from usabtest.flow import recording as flow_recording
 from usabtest.flow import routes as flow_routes
 from usabtest.flow import steps as flow_steps
 from usabtest.measurement import api as measurement_api
-from usabtest.measurement import routes as measurement_routes
 from usabtest.participation import api as participation_api
 from usabtest.participation import routes as participation_routes
 from usabtest.participation.queries import people_of
@@ -71,7 +70,6 @@ def _mount(app: Flask) -> None:
     app.register_blueprint(accounts_routes.bp)
     app.register_blueprint(studies_routes.bp)
     app.register_blueprint(participation_routes.bp)
-    app.register_blueprint(measurement_routes.bp)
     app.register_blueprint(conclusions_routes.bp)
     app.register_blueprint(reports_routes.bp)
     app.register_blueprint(sharing_routes.bp)

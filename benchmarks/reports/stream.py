@@ -20,6 +20,7 @@ from usabtest.db import db
 FORMATS = {
     "CSV": "/api/v1/studies/{key}/events?format=csv",
     "NDJSON": "/api/v1/studies/{key}/events?format=ndjson",
+    "all lists as CSV in a ZIP": "/studies/{key}/data-csv.zip",
 }
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
-from flask import Response, abort, request, stream_with_context
+from flask import Response, request, stream_with_context
 
 from usabtest.errors import Fault, NotValid
-from usabtest.measurement.lists import LISTS
+from usabtest.measurement.lists import LISTS, Ids
 from usabtest.studies.models import Study
 from usabtest.web.paging import as_list, requested_page
 from usabtest.web.tables import csv_lines, json_lines
@@ -25,31 +26,20 @@ def answer_list(study: Study, name: str) -> Response:
     if wanted not in FORMATS:
         raise NotValid(Fault("format", f"{wanted!r} is none of {', '.join(FORMATS)}"))
     if wanted == "json":
-        page = as_list(LISTS[name].page(study, requested_page()), _itself)
+        page = as_list(LISTS[name].page(study, requested_page(), None), _itself)
         return Response(msgspec.json.encode(page), mimetype="application/json")
-    return stream(study, name, wanted)
-
-
-def stream(study: Study, name: str, form: str) -> Response:
-    """Send a whole list while it is read."""
-    if name not in LISTS:
-        abort(404)
-    every = LISTS[name].all(study)
-    lines = csv_lines(every, LISTS[name].columns(study)) if form == "csv" else json_lines(every)
-    response = Response(stream_with_context(_in_blocks(lines)), mimetype=_MIMETYPES[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="{study.key}-{name}.{form}"'
+    response = Response(stream_with_context(pieces_of_list(study, name, wanted)), mimetype=_MIMETYPES[wanted])
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.key}-{name}.{wanted}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _in_blocks(lines: Iterable[str]) -> Iterator[str]:
-    block: list[str] = []
-    for line in lines:
-        block.append(line)
-        if len(block) == _LINES_AT_ONCE:
-            yield "".join(block)
-            block.clear()
-    yield "".join(block)
+def pieces_of_list(study: Study, name: str, form: str, of: Ids | None = None) -> Iterator[str]:
+    """Write a whole list while it is read, as `csv` or `ndjson`, some lines at a time."""
+    every = LISTS[name].all(study, of)
+    lines = csv_lines(every, LISTS[name].columns(study)) if form == "csv" else json_lines(every)
+    while some := "".join(islice(lines, _LINES_AT_ONCE)):
+        yield some
 
 
 def _itself(item: Any) -> Any:

@@ -1,6 +1,7 @@
 """The raw lists of a study as programs read them: participants, attempts, events, answers.
 
 Each list can be had in pages or all at once; then it is read in slices, so that memory does not grow with the study.
+`of` are the ids of those participants whose rows alone are wanted.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from usabtest.studies.models import Study
 from usabtest.web.paging import Page, PageRequest, take_page
 from usabtest.web.tables import Item
 
+Ids = sa.Select[int]
+
 SLICE = 500
 SESSIONS_A_SLICE = 50
 
@@ -37,16 +40,16 @@ SESSIONS_A_SLICE = 50
 class RawList:
     """One list of a study: a page of it, all of it, and the columns that it has as a table."""
 
-    page: Callable[[Study, PageRequest], Page[Item]]
-    all: Callable[[Study], Iterator[Item]]
+    page: Callable[[Study, PageRequest, Ids | None], Page[Item]]
+    all: Callable[[Study, Ids | None], Iterator[Item]]
     columns: Callable[[Study], Sequence[str]]
 
 
-def participants_page(study: Study, page: PageRequest) -> Page[Item]:
+def participants_page(study: Study, page: PageRequest, of: Ids | None = None) -> Page[Item]:
     found = take_page(
         db.session(),
         sa.select(Participant)
-        .where(Participant.study_id == study.id)
+        .where(Participant.study_id == study.id, *_among(Participant.id, of))
         .options(selectinload(Participant.participant_session)),
         Participant.number,
         Participant.id,
@@ -55,10 +58,10 @@ def participants_page(study: Study, page: PageRequest) -> Page[Item]:
     return Page(tuple(_participant_items(found.rows)), found.next)
 
 
-def attempts_page(study: Study, page: PageRequest) -> Page[Item]:
+def attempts_page(study: Study, page: PageRequest, of: Ids | None = None) -> Page[Item]:
     found = take_page(
         db.session(),
-        sa.select(Attempt).where(Attempt.study_id == study.id),
+        sa.select(Attempt).where(Attempt.study_id == study.id, *_among(Attempt.participant_id, of)),
         Attempt.session_id,
         Attempt.number,
         page=page,
@@ -70,10 +73,10 @@ def attempts_page(study: Study, page: PageRequest) -> Page[Item]:
     return Page(tuple(_attempt_items(attempts_of_study(study, wanted))), found.next)
 
 
-def answers_page(study: Study, page: PageRequest) -> Page[Item]:
+def answers_page(study: Study, page: PageRequest, of: Ids | None = None) -> Page[Item]:
     found = take_page(
         db.session(),
-        sa.select(Answer).where(Answer.study_id == study.id),
+        sa.select(Answer).where(Answer.study_id == study.id, *_among(Answer.participant_id, of)),
         Answer.session_id,
         Answer.attempt,
         Answer.question,
@@ -82,12 +85,12 @@ def answers_page(study: Study, page: PageRequest) -> Page[Item]:
     return Page(tuple(_answer_items(found.rows)), found.next)
 
 
-def events_page(study: Study, page: PageRequest) -> Page[Item]:
+def events_page(study: Study, page: PageRequest, of: Ids | None = None) -> Page[Item]:
     """A page of events: session by session, each in the order in which it happened."""
     session_id, *after = page.after or (0,)
     taken: list[tuple[ParticipantSession, Event]] = []
     start_ms: dict[int, int] = {}
-    for session in _sessions(study, int(session_id)):
+    for session in _sessions(study, of, int(session_id)):
         events = events_of(session.id)
         start_ms[session.id] = _began_ms(events)
         rest = [event for event in events if session.id != session_id or _place(event) > tuple(after)]
@@ -102,18 +105,24 @@ def events_page(study: Study, page: PageRequest) -> Page[Item]:
     )
 
 
-def all_events(study: Study) -> Iterator[Item]:
-    for session in _sessions(study):
+def all_events(study: Study, of: Ids | None = None) -> Iterator[Item]:
+    for session in _sessions(study, of):
         events = events_of(session.id)
         began_ms = _began_ms(events)
         yield from (_event_item(session, event, began_ms) for event in events)
 
 
-def _paged(page: Callable[[Study, PageRequest], Page[Item]], study: Study) -> Iterator[Item]:
+def _among(participant_id: Any, of: Ids | None) -> list[sa.ColumnElement[bool]]:
+    return [] if of is None else [participant_id.in_(of)]
+
+
+def _paged(
+    page: Callable[[Study, PageRequest, Ids | None], Page[Item]], study: Study, of: Ids | None = None
+) -> Iterator[Item]:
     """Everything, a page after the other; what was read is let go."""
     request = PageRequest(size=SLICE)
     while True:
-        found = page(study, request)
+        found = page(study, request, of)
         yield from found.rows
         if found.next is None:
             return
@@ -246,14 +255,14 @@ def _event_item(session: ParticipantSession, event: Event, began_ms: int) -> Ite
     }
 
 
-def _sessions(study: Study, since: int = 0) -> Iterator[ParticipantSession]:
+def _sessions(study: Study, of: Ids | None, since: int = 0) -> Iterator[ParticipantSession]:
     """A study's sessions from this one on, read in slices."""
     inclusive = since
     while True:
         sessions = db.session.scalars(
             sa.select(ParticipantSession)
             .join(Participant)
-            .where(Participant.study_id == study.id, ParticipantSession.id >= inclusive)
+            .where(Participant.study_id == study.id, ParticipantSession.id >= inclusive, *_among(Participant.id, of))
             .order_by(ParticipantSession.id)
             .limit(SESSIONS_A_SLICE)
         ).all()

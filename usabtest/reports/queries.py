@@ -135,6 +135,11 @@ def _left_out(study: Study, filters: Filters) -> tuple[LeftOutRow, ...]:
     return tuple(LeftOutRow(code_of(number), reason or "") for number, reason in db.session.execute(asked))
 
 
+def ids_of_counted(study: Study, filters: Filters) -> sa.Select[int]:
+    """Ask for the ids of those whom the report of a study is about."""
+    return sa.select(Participant.id).where(*_of_counted(study, filters))
+
+
 def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
     return [
         Participant.study_id == study.id,
@@ -182,7 +187,7 @@ def _of_these(study: Study, filters: Filters) -> Callable[[Any], list[sa.ColumnE
     """Whose rows to read: without a filter everybody's, for those of the few who do not count cost less than asking."""
     if not filters:
         return lambda _: []
-    counted = sa.select(Participant.id).where(*_of_counted(study, filters))
+    counted = ids_of_counted(study, filters)
     return lambda participant_id: [participant_id.in_(counted)]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, stream_with_context
 
 from usabtest.accounts.access import acting_user, sign_in_required
 from usabtest.conclusions.page import ConclusionsPage
 from usabtest.conclusions.queries import concluded_of
 from usabtest.errors import NotFound
+from usabtest.measurement.download import pieces_of_list
+from usabtest.measurement.lists import LISTS
 from usabtest.participation.access import participant_or_404
 from usabtest.participation.effect import effect_of_leaving_out
 from usabtest.participation.queries import success_tallies
@@ -22,13 +24,15 @@ from usabtest.reports.comparison.choice import Choice, read_choice
 from usabtest.reports.comparison.shown import comparison_shown
 from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
 from usabtest.reports.cx_page import conclusions_form, cx_page
+from usabtest.reports.export.archive import archive
+from usabtest.reports.export.imprint import imprint
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
 from usabtest.reports.filters import read_filters
 from usabtest.reports.overview_tables import overview_tables
 from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import person_shown
-from usabtest.reports.queries import names_of_judges, person_record, study_rows
+from usabtest.reports.queries import ids_of_counted, names_of_judges, person_record, study_rows
 from usabtest.reports.reader import Reader
 from usabtest.reports.summing_up import summary_of
 from usabtest.reports.tables import Table
@@ -164,6 +168,20 @@ def json(key: str) -> Response:
 def csv(key: str) -> Response:
     """Download the report as a table, a line a figure."""
     return _download(_report(study_or_404(key, Right.REPORT)), "csv")
+
+
+@bp.get("/studies/<key>/data-<any(csv, ndjson):form>.zip")
+@sign_in_required
+def data(key: str, form: str) -> Response:
+    """Download the data behind the report: the raw lists of the people whom it is about."""
+    study = study_or_404(key, Right.READ)
+    filters = read_filters(request.args.to_dict(flat=False), passed_over=VIEW_NAMES)
+    made = imprint(assemble(study_rows(study, filters, now=dt.datetime.now(dt.UTC))))
+    lists = {f"{name}.{form}": pieces_of_list(study, name, form, ids_of_counted(study, filters)) for name in LISTS}
+    response = Response(stream_with_context(archive(lists, made.rows)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{study.key}-data-{form}.zip"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @sign_in_required

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import api_headers, make_participant, make_study, now, sign_in
+from tests.factories import api_headers, make_participant, make_study, now
 from tests.measured import errors, first_click, make_answers, make_measured, make_sus
 from tests.web.snippet import begin
 from usabtest.accounts.models import User
@@ -184,17 +184,6 @@ def test_an_observer_may_not(client: FlaskClient, study: Study, olive: User, cha
 
     assert client.get(f"/api/v1/studies/{study.key}/{name}", headers=api_headers(olive)).status_code == 403
     assert client.get(f"/api/v1/studies/{study.key}/{name}", headers=api_headers(charlie)).status_code == 404
-
-
-def test_the_pages_give_the_tables_to_those_signed_in(client: FlaskClient, study: Study, alice: User) -> None:
-    address = f"/studies/{study.key}/attempts.csv"
-    assert client.get(address).status_code == 303
-    sign_in(client, alice)
-
-    answer = client.get(address)
-
-    assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="{study.key}-attempts.csv"'
 
 
 def test_an_unknown_format_is_refused(client: FlaskClient, study: Study, alice: User) -> None:

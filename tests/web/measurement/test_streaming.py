@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import make_participant, make_study, now, sign_in
+from tests.factories import api_headers, make_participant, make_study, now
 from usabtest.accounts.models import User
 from usabtest.collection.models import Batch
 from usabtest.collection.queries import packed
@@ -57,12 +57,12 @@ def add_sessions(study: Study, count: int) -> None:
                 )
 
 
-def most_memory(client: FlaskClient, key: str) -> tuple[int, int, int]:
+def most_memory(client: FlaskClient, address: str, headers: dict[str, str]) -> tuple[int, int, int]:
     """Lines, the largest piece, and the most memory that was in use at once while all events were read."""
     db.session.commit()
     tracemalloc.start()
     lines = largest = 0
-    for piece in FlaskClient.open(client, f"/studies/{key}/events.csv", buffered=False).iter_encoded():
+    for piece in FlaskClient.open(client, address, headers=headers, buffered=False).iter_encoded():
         lines += piece.count(b"\r\n")
         largest = max(largest, len(piece))
     _, most = tracemalloc.get_traced_memory()
@@ -71,13 +71,13 @@ def most_memory(client: FlaskClient, key: str) -> tuple[int, int, int]:
 
 
 def test_many_more_events_need_no_more_memory(client: FlaskClient, study: Study, alice: User) -> None:
-    sign_in(client, alice)
+    asked = f"/api/v1/studies/{study.key}/events?format=csv", api_headers(alice)
     add_sessions(study, 2)
-    most_memory(client, study.key)
-    few, largest, before = most_memory(client, study.key)
+    most_memory(client, *asked)
+    few, largest, before = most_memory(client, *asked)
 
     add_sessions(study, 14)
-    many, largest_of_many, after = most_memory(client, study.key)
+    many, largest_of_many, after = most_memory(client, *asked)
 
     assert (few, many) == (2 * EVENTS_A_SESSION, 16 * EVENTS_A_SESSION)
     assert max(largest, largest_of_many) < PIECE_AT_MOST

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
+from zipfile import ZipFile
 
 import openpyxl
 import pptx
@@ -90,10 +92,38 @@ def test_whatever_anybody_is_called_it_is_a_text(signed_in: FlaskClient, alice: 
 def test_a_formula_is_none_in_any_table(signed_in: FlaskClient, alice: User) -> None:
     hostile_study(alice, FORMULA)
 
-    for name in ("report.csv", "participants.csv", "attempts.csv", "answers.csv", "events.csv"):
-        text = signed_in.get(f"/studies/shop-checkout/{name}").text
+    tables = {"report.csv": signed_in.get("/studies/shop-checkout/report.csv").text, **data_behind(signed_in, "csv")}
+    assert {"participants.csv", "attempts.csv", "answers.csv", "events.csv"} < tables.keys()
+    for name, text in tables.items():
         for row in csv.reader(io.StringIO(text)):
             assert not any(cell.startswith(("=", "@", "+")) for cell in row), (name, row)
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+def test_the_data_behind_a_report_are_of_its_people_and_say_so(signed_in: FlaskClient, alice: User, form: str) -> None:
+    study = make_study(alice, **FULL)
+    for device in ("phone", "phone", "desktop"):
+        make_measured(make_participant(study, device=device))
+    make_measured(make_participant(study, device="phone", pilot=True))
+
+    found = data_behind(signed_in, form, "?device=phone")
+
+    head = 1 if form == "csv" else 0
+    assert found[f"participants.{form}"].count("\n") == found[f"attempts.{form}"].count("\n") == 2 + head
+    said = dict(line.split(": ", 1) for line in found["about.txt"].splitlines())
+    assert (said["People"], said["Showing"]) == ("2 people", "Device: phone, All groups, All dates")
+    figures = csv.DictReader(io.StringIO(signed_in.get("/studies/shop-checkout/report.csv?device=phone").text))
+    version, checksum = (row["value"] for row in figures if row["figure"] in {"version", "checksum"})
+    assert (said["Made by"], said["Checksum of the data"]) == (f"usabtest {version}", checksum)
+    attempts = found[f"attempts.{form}"].encode()
+    assert said[f"attempts.{form}"] == f"{2 + head} lines, SHA-256 {hashlib.sha256(attempts).hexdigest()}"
+
+
+def data_behind(client: FlaskClient, form: str, query: str = "") -> dict[str, str]:
+    """The members of the archive by their names."""
+    body = client.get(f"/studies/shop-checkout/data-{form}.zip{query}").data
+    with ZipFile(io.BytesIO(body)) as file:
+        return {name: file.read(name).decode() for name in file.namelist()}
 
 
 def hostile_study(alice: User, text: str) -> Study:

@@ -284,7 +284,7 @@ def test_an_observer_reads_the_report_and_no_more(client: FlaskClient, study: St
     assert "/participants/" not in page.text
     assert client.get(f"{REPORT}/tasks/find-book").status_code == 200
     assert client.get("/studies/shop-checkout/participants/P-01").status_code == 403
-    assert client.get("/studies/shop-checkout/answers.csv").status_code == 403
+    assert client.get("/studies/shop-checkout/data-csv.zip").status_code == 403
 
 
 def test_strangers_find_nothing(client: FlaskClient, study: Study, charlie: User) -> None:
