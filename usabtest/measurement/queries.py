@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,28 @@ class AttemptRow:
         return self.number + 1
 
 
+# In the order of AttemptRow: there are many.
+_AS_A_ROW = (
+    Attempt.session_id,
+    Attempt.number,
+    Attempt.participant_id,
+    Attempt.task_key,
+    Attempt.started_ms,
+    Attempt.ended_ms,
+    Attempt.ended_how,
+    sa.func.coalesce(Attempt.judged_outcome, Attempt.outcome),
+    Attempt.rule,
+    Attempt.said,
+    Attempt.met_side,
+    Attempt.met_index,
+    Attempt.judged_outcome,
+    Attempt.judged_reason,
+    Attempt.judged_by,
+)
+_row: Callable[..., AttemptRow] = AttemptRow
+_NOT_MEASURED = (None, How.SKIPPED)
+
+
 def attempt_id(session_id: int, number: int) -> str:
     return f"{hex_id(session_id)}-{number}"
 
@@ -109,24 +131,11 @@ def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[Atte
     """All attempts of a study that meet the conditions, by session and number, each with its measures."""
     rows = db.session.execute(
         sa.select(
-            Attempt.session_id,
-            Attempt.number,
-            Attempt.participant_id,
-            Attempt.task_key,
-            Attempt.started_ms,
-            Attempt.ended_ms,
-            Attempt.ended_how,
+            *_AS_A_ROW,
             Attempt.outcome,
-            Attempt.rule,
-            Attempt.said,
-            Attempt.met_side,
-            Attempt.met_index,
             Attempt.met_ms,
             Attempt.time_on_task_ms,
             Attempt.flags,
-            Attempt.judged_outcome,
-            Attempt.judged_reason,
-            Attempt.judged_by,
             Attempt.stale,
             MeasuredAttempt.rules_version,
             MeasuredAttempt.thresholds,
@@ -140,14 +149,17 @@ def attempts_of_study(study: Study, *where: sa.ColumnElement[bool]) -> list[Atte
         .order_by(Attempt.session_id, Attempt.number)
     ).all()
     in_force = (RULES_VERSION, thresholds_of(study.spec.analysis))
-    kept = {
-        (row.session_id, row.number): from_json(row.measures)
-        for row in rows
-        if _to_measure(row) and not row.stale and (row.rules_version, row.thresholds) == in_force
-    }
-    missing = [row for row in rows if _to_measure(row) and (row.session_id, row.number) not in kept]
-    measures = {**kept, **_folded(study, missing)}
-    return [_row(row, measures.get((row.session_id, row.number))) for row in rows]
+    measures: dict[tuple[int, int], AttemptMeasures] = {}
+    missing = []
+    for row in rows:
+        if row.ended_ms is None or row.ended_how in _NOT_MEASURED:
+            continue
+        if row.stale or (row.rules_version, row.thresholds) != in_force:
+            missing.append(row)
+        else:
+            measures[row[:2]] = from_json(row.measures)
+    measures |= _folded(study, missing)
+    return [_row(*row[: len(_AS_A_ROW)], measures.get(row[:2])) for row in rows]
 
 
 def sessions_to_measure(*, most: int) -> list[int]:
@@ -235,10 +247,6 @@ def fold_attempts(
         yield attempt.number, fold(spec, tasks[attempt.task_key], ending_of(attempt), events)
 
 
-def _to_measure(row: Any) -> bool:
-    return row.ended_ms is not None and row.ended_how not in (None, How.SKIPPED)
-
-
 def _folded(study: Study, rows: Sequence[Any]) -> Mapping[tuple[int, int], AttemptMeasures]:
     by_session: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -258,24 +266,3 @@ def _folded(study: Study, rows: Sequence[Any]) -> Mapping[tuple[int, int], Attem
         attempts = fold_attempts(specs[session.version_id], by_session[session.id], events_of(session.id))
         folded.update({(session.id, number): measures for number, measures in attempts})
     return folded
-
-
-def _row(row: Any, measures: AttemptMeasures | None) -> AttemptRow:
-    return AttemptRow(
-        session_id=row.session_id,
-        number=row.number,
-        participant_id=row.participant_id,
-        task_key=row.task_key,
-        started_ms=row.started_ms,
-        ended_ms=row.ended_ms,
-        ended_how=row.ended_how,
-        outcome=row.judged_outcome or row.outcome,
-        rule=row.rule,
-        said=row.said,
-        met_side=row.met_side,
-        met_index=row.met_index,
-        judged=row.judged_outcome,
-        judged_reason=row.judged_reason,
-        judged_by=row.judged_by,
-        measures=measures,
-    )

@@ -19,6 +19,7 @@ from usabtest.participation.queries import success_tallies
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
+from usabtest.reports.bulk import without_collecting
 from usabtest.reports.compare_page import compare_page, comparison_of
 from usabtest.reports.comparison.choice import Choice, read_choice
 from usabtest.reports.comparison.shown import comparison_shown
@@ -57,6 +58,7 @@ def study(key: str) -> str:
 
 @bp.get("/studies/<key>/report/tasks/<task_key>")
 @sign_in_required
+@without_collecting()
 def task(key: str, task_key: str) -> str:
     """Show one task: how its attempts ended, how long they took, what went wrong and where."""
     study = study_or_404(key, Right.REPORT)
