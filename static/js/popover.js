@@ -5,10 +5,23 @@ const GAP_PX = 6
  * the middle of the page.
  */
 export function startPopovers() {
+  /** @type {WeakMap<HTMLElement, Element>} beside which word each explanation was put last */
+  const words = new WeakMap()
+
   for (const word of document.querySelectorAll("button[popovertarget]")) {
     const popover = document.getElementById(word.getAttribute("popovertarget") ?? "")
-    word.addEventListener("click", () => {
-      popover?.addEventListener("toggle", () => placeBelow(popover, word.getBoundingClientRect()), { once: true })
+    if (!popover) continue
+
+    const place = () => placeBelow(popover, word.getBoundingClientRect())
+    word.addEventListener("click", (event) => {
+      // Open beside another word, it would only close.
+      if (popover.matches(":popover-open") && words.get(popover) !== word) {
+        event.preventDefault()
+        place()
+      } else {
+        popover.addEventListener("toggle", place, { once: true })
+      }
+      words.set(popover, word)
     })
   }
 }

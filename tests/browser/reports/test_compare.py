@@ -93,6 +93,14 @@ def test_a_sentence_that_begins_with_an_arabic_title_still_runs_to_the_right(ros
 
 def test_two_groups_are_chosen_and_filtered(rosa: BrowserContext) -> None:
     page, _ = open_page(rosa, "/studies/two/compare", 1280)
+    words = page.get_by_role("button", name="adjusted Wald for the difference")
+    meaning = page.locator(f"#{words.first.get_attribute('popovertarget')}")
+    words.first.click()
+    words.last.click()
+    expect(meaning).to_be_visible()
+    words.last.click()
+    expect(meaning).to_be_hidden()
+
     page.get_by_text("Change what is compared").click()
     page.get_by_label("Compare with", exact=True).select_option("")
     page.get_by_label("Device, earlier or first side").select_option("phone")
