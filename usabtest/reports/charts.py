@@ -116,7 +116,10 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class SusScale:
+    """A SUS score on its norm scale; `before` is that of an earlier round, drawn below it."""
+
     bar: Bar
+    before: Bar | None
     bands: tuple[Band, ...]
     dots: tuple[Dot, ...]
     columns: tuple[Pile, ...]
@@ -254,18 +257,19 @@ def sus_axis(lowest: float) -> SusAxis:
     return SusAxis(20.0 if lowest >= 20 else 0.0)
 
 
-def sus_scale(sus: SusFigures) -> SusScale | None:
-    """A SUS score on its norm scale."""
+def sus_scale(sus: SusFigures, before: SusFigures | None = None) -> SusScale | None:
+    """A SUS score on its norm scale, perhaps with that of an earlier round below it."""
     if sus.mean is None:
         return None
-    axis = sus_axis(min(*sus.scores, *(sus.ci or ()), _SUS_ENDS))
+    earlier = () if before is None or before.mean is None else (before.mean, *(before.ci or ()))
+    axis = sus_axis(min(*sus.scores, *(sus.ci or ()), *earlier, _SUS_ENDS))
     counts = Counter(sus.scores)
     few = sus.n <= SUS_DOTS_AT_MOST
     dots = (Dot(axis.place(score), level) for score, count in counts.items() for level in range(count))
     most = max(counts.values(), default=0)
-    low, high = (axis.place(sus.ci[0]), axis.place(sus.ci[1])) if sus.ci else (None, None)
     return SusScale(
-        bar=Bar(axis.place(sus.mean), low, high, (), axis.place(68)),
+        bar=_sus_bar(sus.mean, sus.ci, axis),
+        before=_sus_bar(before.mean, before.ci, axis) if before and before.mean is not None else None,
         bands=axis.bands,
         dots=tuple(dots) if few else (),
         columns=() if few else tuple(Pile(axis.place(score), count / most) for score, count in counts.items()),
@@ -273,6 +277,11 @@ def sus_scale(sus: SusFigures) -> SusScale | None:
         ticks=axis.ticks,
         average=axis.place(68),
     )
+
+
+def _sus_bar(mean: float, ci: Limits, axis: SusAxis) -> Bar:
+    low, high = (axis.place(ci[0]), axis.place(ci[1])) if ci else (None, None)
+    return Bar(axis.place(mean), low, high, (), axis.place(68))
 
 
 def columns(counts: Mapping[str, int]) -> tuple[Column, ...]:

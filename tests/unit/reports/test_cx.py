@@ -141,6 +141,25 @@ def test_what_changed_is_told_of_the_round_before() -> None:
     )
 
 
+def test_the_score_of_the_round_before_is_drawn_below_this_one() -> None:
+    def report(good: int, key: str) -> StudyReport:
+        answers = [
+            AnswerRow(person, None, f"sus_{item}", good if item % 2 else 2)
+            for person in (1, 2, 3)
+            for item in range(1, 11)
+        ]
+        return make_report(rows("a", 1, 3), answers, after=["sus"], key=key, title=f"With {good}")
+
+    before, now = report(3, "before"), report(4, "now")
+
+    shown = cx_summary(now, Concluded(), changed=changed_since(before, now))
+
+    assert shown.sus_scale is not None
+    assert shown.sus_scale.before is not None
+    assert shown.sus_scale.before.value < shown.sus_scale.bar.value
+    assert "The hollow mark is With 3: 62.5 points, likely 62.5 to 62.5." in shown.sus_reading
+
+
 def test_what_one_of_many_met_is_chance() -> None:
     first = make_row(1, "gave_up", errors=errors(form=1))
     others = [make_row(person, "gave_up") for person in range(2, 6)]

@@ -9,7 +9,7 @@ from usabtest.reports.comparison.lead import lead
 from usabtest.reports.comparison.same_or_not import unlike_lines
 from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among
-from usabtest.reports.figures import StudyReport
+from usabtest.reports.figures import StudyReport, SusFigures
 from usabtest.reports.words import Sentence
 
 
@@ -17,13 +17,15 @@ from usabtest.reports.words import Sentence
 class Changed:
     """The change in a sentence, and then each that is certain, that may be, and that nobody can tell.
 
-    `unlike` is what was not asked alike, so that no difference is drawn for it: to be said before all others.
+    `unlike` is what was not asked alike, so that no difference is drawn for it: to be said before all others. `sus` is
+    the score of the round before, where it was asked for.
     """
 
     since: str
     unlike: tuple[str, ...]
     lead: Sentence
     said: tuple[str, ...]
+    sus: SusFigures | None = None
 
 
 def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
@@ -37,6 +39,7 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
         tuple(one for one in unlike_lines(comparison) if one != str(first)),
         first,
         changes_in_words(comparison, after_lead=True),
+        before.sus,
     )
 
 

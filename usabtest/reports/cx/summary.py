@@ -14,6 +14,7 @@ from usabtest.reports.cx.cost import CostShown, cost_shown
 from usabtest.reports.cx.felt import Felt, felt
 from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, by_loss, figure_sentence, suggest
 from usabtest.reports.cx.sure import MOST, not_sure_yet, sure_enough
+from usabtest.reports.direction import isolated
 from usabtest.reports.figures import StudyReport, SusFigures, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
 from usabtest.reports.overview_tables import score_tables
@@ -134,8 +135,8 @@ def cx_summary(
         asked_note=_asked_note(report.tasks),
         findings=findings,
         felt=said,
-        sus_scale=charts.sus_scale(rated) if rated else None,
-        sus_reading=_sus_reading(rated) if rated else "",
+        sus_scale=charts.sus_scale(rated, changed.sus if changed else None) if rated else None,
+        sus_reading=" ".join(_sus_reading(rated, changed)) if rated else "",
         sus_table=next((table for table in score_tables(report) if table.name == "sus"), None) if rated else None,
         changed=changed,
         cost=cost_shown(concluded.cost, tasks, cost_changes or {}),
@@ -169,10 +170,13 @@ def _things(count: int, every: str = "") -> str:
     return f"{every}{_SMALL[count] if count < len(_SMALL) else count} things"
 
 
-def _sus_reading(sus: SusFigures) -> str:
+def _sus_reading(sus: SusFigures, changed: Changed | None) -> Iterator[str]:
     """How the drawing of the score is read."""
-    letters = f"Letters are grades among other products; the dotted line is their average, {AVERAGE_SUS}."
-    return f"{sus_drawn(sus)} {letters}"
+    yield sus_drawn(sus)
+    if changed and changed.sus and changed.sus.mean is not None:
+        likely = f", likely {number(changed.sus.ci[0])} to {number(changed.sus.ci[1])}" if changed.sus.ci else ""
+        yield f"The hollow mark is {isolated(changed.since)}: {number(changed.sus.mean)} points{likely}."
+    yield f"Letters are grades among other products; the dotted line is their average, {AVERAGE_SUS}."
 
 
 def _whom(report: StudyReport) -> Iterator[str]:
