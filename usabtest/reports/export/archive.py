@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
 def archive(tables: Mapping[str, Iterable[str]], about: Mapping[str, str]) -> Iterator[bytes]:
@@ -17,7 +18,7 @@ def archive(tables: Mapping[str, Iterable[str]], about: Mapping[str, str]) -> It
         for name, pieces in tables.items():
             digest, lines = hashlib.sha256(), 0
             # How large it gets is not known before.
-            with file.open(name, "w", force_zip64=True) as member:
+            with file.open(_member(name), "w", force_zip64=True) as member:
                 for piece in pieces:
                     data = piece.encode()
                     digest.update(data)
@@ -27,6 +28,12 @@ def archive(tables: Mapping[str, Iterable[str]], about: Mapping[str, str]) -> It
             told.append(f"{name}: {lines} lines, SHA-256 {digest.hexdigest()}")
         file.writestr("about.txt", "\n".join(told) + "\n")
     yield sink.taken()
+
+
+def _member(name: str) -> ZipInfo:
+    made = ZipInfo(name, time.localtime()[:6])
+    made.compress_type = ZIP_DEFLATED
+    return made
 
 
 class _Sink(io.RawIOBase):
