@@ -142,22 +142,32 @@ def test_what_changed_is_told_of_the_round_before() -> None:
 
 
 def test_the_score_of_the_round_before_is_drawn_below_this_one() -> None:
-    def report(good: int, key: str) -> StudyReport:
-        answers = [
-            AnswerRow(person, None, f"sus_{item}", good if item % 2 else 2)
-            for person in (1, 2, 3)
-            for item in range(1, 11)
-        ]
-        return make_report(rows("a", 1, 3), answers, after=["sus"], key=key, title=f"With {good}")
-
-    before, now = report(3, "before"), report(4, "now")
+    before, now = _rated(3, "before"), _rated(4, "now")
 
     shown = cx_summary(now, Concluded(), changed=changed_since(before, now))
 
     assert shown.sus_scale is not None
     assert shown.sus_scale.before is not None
     assert shown.sus_scale.before.value < shown.sus_scale.bar.value
-    assert "The hollow mark is With 3: 62.5 points, likely 62.5 to 62.5." in shown.sus_reading
+    assert "The hollow mark is the round before: 62.5, likely 62.5 to 62.5." in shown.sus_reading
+
+
+def test_a_score_that_was_asked_for_in_another_language_is_not_drawn() -> None:
+    before, now = _rated(3, "before", language="ar"), _rated(4, "now")
+
+    shown = cx_summary(now, Concluded(), changed=changed_since(before, now))
+
+    assert shown.sus_scale is not None
+    assert shown.sus_scale.before is None
+    assert "hollow" not in shown.sus_reading
+
+
+def _rated(good: int, key: str, **study: Any) -> StudyReport:
+    """Three people who all agree so much with what is good of it."""
+    answers = [
+        AnswerRow(person, None, f"sus_{item}", good if item % 2 else 2) for person in (1, 2, 3) for item in range(1, 11)
+    ]
+    return make_report(rows("a", 1, 3), answers, after=["sus"], key=key, **study)
 
 
 def test_what_one_of_many_met_is_chance() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from usabtest.reports.comparison.compare import compare
 from usabtest.reports.comparison.lead import lead
+from usabtest.reports.comparison.measures import Measure
 from usabtest.reports.comparison.same_or_not import unlike_lines
 from usabtest.reports.comparison.telling import changes_in_words
 from usabtest.reports.comparison.values import Among
@@ -18,7 +19,7 @@ class Changed:
     """The change in a sentence, and then each that is certain, that may be, and that nobody can tell.
 
     `unlike` is what was not asked alike, so that no difference is drawn for it: to be said before all others. `sus` is
-    the score of the round before, where it was asked for.
+    the score of the round before, where it was asked for alike.
     """
 
     since: str
@@ -34,12 +35,13 @@ def changed_since(before: StudyReport, report: StudyReport) -> Changed | None:
         return None
     comparison = compare(before, report, among=Among.ROUNDS, names=("The round before", "This round"))
     first = lead(comparison)
+    rated = next(iter(comparison.of(Measure.SUS)), None)
     return Changed(
         before.study.title,
         tuple(one for one in unlike_lines(comparison) if one != str(first)),
         first,
         changes_in_words(comparison, after_lead=True),
-        before.sus,
+        before.sus if rated and rated.change else None,
     )
 
 

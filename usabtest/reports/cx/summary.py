@@ -14,7 +14,6 @@ from usabtest.reports.cx.cost import CostShown, cost_shown
 from usabtest.reports.cx.felt import Felt, felt
 from usabtest.reports.cx.suggestions import FINDINGS_AT_MOST, by_loss, figure_sentence, suggest
 from usabtest.reports.cx.sure import MOST, not_sure_yet, sure_enough
-from usabtest.reports.direction import isolated
 from usabtest.reports.figures import StudyReport, SusFigures, TaskReport
 from usabtest.reports.origin import Origin, filters_in_words, origin
 from usabtest.reports.overview_tables import score_tables
@@ -175,7 +174,7 @@ def _sus_reading(sus: SusFigures, changed: Changed | None) -> Iterator[str]:
     yield sus_drawn(sus)
     if changed and changed.sus and changed.sus.mean is not None:
         likely = f", likely {number(changed.sus.ci[0])} to {number(changed.sus.ci[1])}" if changed.sus.ci else ""
-        yield f"The hollow mark is {isolated(changed.since)}: {number(changed.sus.mean)} points{likely}."
+        yield f"The hollow mark is the round before: {number(changed.sus.mean)}{likely}."
     yield f"Letters are grades among other products; the dotted line is their average, {AVERAGE_SUS}."
 
 

@@ -78,8 +78,8 @@ def outcome_bar(parts: tuple[charts.Part, ...], width_px: int, words: str, heigh
 
 
 def sus_scale(it: charts.SusScale, width_px: int, words: str, *, flat: bool = False) -> Drawing:
-    """A SUS score on its norm scale; a flat one has columns of half the height."""
-    high_px = 48 if flat and it.columns else 96
+    """A SUS score on its norm scale; a flat one has columns of half the height, or less below two scores."""
+    high_px = 96 if not flat or not it.columns else 20 if it.before else 48
     return _drawing(_charts().sus_scale(it, high_px), width_px, words, edge_px=16)
 
 
