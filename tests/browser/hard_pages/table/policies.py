@@ -52,6 +52,9 @@ ROWS = (
         {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"},
     ),
     plain("isolated-without-credentials", {"Cross-Origin-Embedder-Policy": "credentialless"}),
+    plain(
+        "sandboxed-at-home", {POLICY: "sandbox allow-scripts allow-same-origin", "Document-Policy": "document-write=?0"}
+    ),
     plain("no-referrer", {"Referrer-Policy": "no-referrer"}),
     plain(
         "few-permissions",
@@ -65,5 +68,6 @@ ROWS = (
     tagged("tag-with-cors"),
     tagged("tag-injected"),
     tagged("tag-as-a-module"),
+    tagged("tag-written"),
     tagged("named-as-we-are"),
 )
