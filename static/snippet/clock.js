@@ -1,6 +1,8 @@
-const { Event, performance = {} } = /** @type {{Event: typeof globalThis.Event, performance?: Partial<Performance>}} */ (window)
+const { performance = {} } = /** @type {{performance?: Partial<Performance>}} */ (window)
+/** An event of the browser's: what pages have by the name of `Event` may be their own (MooTools, calendars). */
+export const newEvent = () => document.createEvent('Event')
 /** Milliseconds since the time origin. By an event's stamp: pages put clocks of their own in the place of `performance`. */
-export const now = () => new Event('').timeStamp
+export const now = () => newEvent().timeStamp
 export const { timeOrigin = Date.now() - now() } = performance
 
 /**

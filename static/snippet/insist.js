@@ -1,3 +1,4 @@
+import { newEvent } from './clock.js'
 import { quietly } from './quietly.js'
 import { wrap } from './recorder/wrap.js'
 
@@ -10,11 +11,11 @@ import { wrap } from './recorder/wrap.js'
  */
 export function insist(listen) {
   const undo = ['stopImmediatePropagation', 'stopPropagation', 'preventDefault'].map((name) =>
-    wrap(/** @type {any} */ (Event.prototype), name, (original) =>
+    wrap(Object.getPrototypeOf(newEvent()), name, (original) =>
       /** @this {Event} */
       function () {
         if (isOnItsWayIn(this)) return
-        if (this.currentTarget === window && this.eventPhase !== Event.BUBBLING_PHASE) quietly(() => listen(this))
+        if (this.currentTarget === window && this.eventPhase !== this.BUBBLING_PHASE) quietly(() => listen(this))
         original.call(this)
       },
     ),
@@ -23,5 +24,5 @@ export function insist(listen) {
 }
 
 /** To something in the widget; seen from outside, its target is the widget as a whole. @param {Event} event */
-const isOnItsWayIn = ({ eventPhase, target }) =>
-  eventPhase === Event.CAPTURING_PHASE && /** @type {Element | null} */ (target)?.localName === 'usabtest-widget'
+const isOnItsWayIn = ({ eventPhase, CAPTURING_PHASE, target }) =>
+  eventPhase === CAPTURING_PHASE && /** @type {Element | null} */ (target)?.localName === 'usabtest-widget'

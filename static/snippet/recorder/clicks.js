@@ -32,7 +32,7 @@ export function observeClicks(record, happened, expect, soon) {
    */
   function click(event, path) {
     const [target] = path
-    const { isTrusted, button, detail, pointerType: type, timeStamp } = event
+    const { isTrusted, timeStamp, button = 0, detail, pointerType: type } = event
     if (!target || button > 2) return
     /** @param {string} selector */
     const passes = (selector) => path.find((element) => matches(element, selector))
@@ -84,7 +84,7 @@ export function observeClicks(record, happened, expect, soon) {
  * @param {MouseEvent & {left?: number, top?: number}} event of a frame: with the frame's own place
  * @param {Element} target
  */
-export function place({ clientX, clientY, left: x = 0, top: y = 0 }, target) {
+export function place({ clientX = 0, clientY = 0, left: x = 0, top: y = 0 }, target) {
   const { left, top, width, height } = target.getBoundingClientRect()
   return [thousandths(clientX - left, width), thousandths(clientY - top, height), ...[x + clientX, y + clientY, scrollX, scrollY].map(Math.round)]
 }

@@ -1,3 +1,4 @@
+import { newEvent } from '../clock.js'
 import { watchFrames } from '../frames.js'
 import { insist } from '../insist.js'
 import { pageIdentity } from '../page.js'
@@ -60,7 +61,9 @@ export function observeLater({ recorder, base, framed, kept, isFlood, renewed })
 
   function look() {
     isHeard = false
-    document.dispatchEvent(new Event(PROBE))
+    const probe = newEvent()
+    probe.initEvent(PROBE)
+    document.dispatchEvent(probe)
     if (isHeard || !document.documentElement) return
     document.addEventListener(PROBE, hear)
     recorder.attach()

@@ -221,6 +221,7 @@ ROWS = (
             click #presses
             uncounted #pressed by script
             uncounted #pressed by script
+            uncounted #pressed by script
             click #sends
             load /next.html
         """,
