@@ -14,7 +14,7 @@ if (!page.usabtest?.event?.call) {
   }
   // Not for an ordinary visitor: the first element that a script touches costs half a millisecond.
   // A module has no currentScript.
-  const script = participates && /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('[src$="/snippet.js"]'))
+  const script = participates && /** @type {HTMLScriptElement | null} */ (document.currentScript ?? document.querySelector('[src*="/snippet.js"]'))
   const calls = script && (page.usabtestCalls ||= [])
   /** @param {string} name */
   const say = (name) => (/** @type {any[]} */ ...given) => void (calls && calls.push([name, ...given]))
