@@ -11,6 +11,7 @@ import { observeEdits } from './edits.js'
 import { observeElements } from './elements.js'
 import { observeEntries } from './entries.js'
 import { observeMarked } from './marked.js'
+import { observeRoots } from './roots.js'
 import { observeUnheard } from './unheard.js'
 import { observeVitals } from './vitals.js'
 import { observeWindow } from './window.js'
@@ -76,7 +77,7 @@ export function observeLater({ recorder, base, framed, kept, isFlood, renewed })
 
   return {
     start() {
-      recorder.observe(...stretches, observeDisabled(record), typing)
+      recorder.observe(...stretches, observeDisabled(record), observeRoots(recorder.listen), typing)
       for (const { start } of parts) quietly(start)
       router?.addEventListener('currententrychange', routed)
       document.addEventListener(PROBE, hear)

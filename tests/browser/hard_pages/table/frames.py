@@ -141,6 +141,7 @@ ROWS = (
             click #outer >> button >> nth=1
             at #closed
             click #given
+            click #send
         """,
         expects="""
             load /shadow-roots.html
@@ -150,6 +151,8 @@ ROWS = (
             click #outer >>> button:nth-of-type(2)
             click #closed plain
             click #given
+            click #outer >>> #send
+            refused #outer >>> #needed native
         """,
     ),
     Row(
