@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 NO_WIDGET = b"export const mount=()=>({unmount(){}})"
+NO_CONDUCTOR = b"export const conduct=()=>{}"
 
 MEASURE = """
 const zlib = require("node:zlib"), fs = require("node:fs");
@@ -44,7 +45,8 @@ class Built:
         for variant in Variant:
             served[f"/{variant}/snippet.js"] = self.gate
             served[f"/{variant}/snippet/{self.core_name}"] = self.core
-            served[f"/{variant}/snippet/{self.conduct_name}"] = self.conduct
+            conducts = variant is not Variant.RECORDER
+            served[f"/{variant}/snippet/{self.conduct_name}"] = self.conduct if conducts else NO_CONDUCTOR
             served[f"/{variant}/snippet/{self.widget_name}"] = NO_WIDGET if variant is Variant.CORE else self.widget
         return served
 

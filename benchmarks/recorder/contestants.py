@@ -26,6 +26,7 @@ class Variant(StrEnum):
     """In what part of usabtest a visitor is."""
 
     GATE = "gate"
+    RECORDER = "recorder"
     CORE = "core"
     FULL = "full"
     VISIBLE = "visible"
@@ -162,8 +163,9 @@ NOBODY = Contestant("none", "no script", Kind.NONE)
 CONTESTANTS = [
     NOBODY,
     Contestant("gate", "**usabtest**, ordinary visitor", Kind.OURS),
-    Contestant("core", "**usabtest**, participant, core alone", Kind.OURS, clicks=_our_clicks),
-    Contestant("full", "**usabtest**, participant, core and widget", Kind.OURS, clicks=_our_clicks),
+    Contestant("recorder", "**usabtest**, participant, core alone", Kind.OURS),
+    Contestant("core", "**usabtest**, participant, core and conductor", Kind.OURS, clicks=_our_clicks),
+    Contestant("full", "**usabtest**, participant, core, conductor and widget", Kind.OURS, clicks=_our_clicks),
     Contestant("visible", "**usabtest**, task with a `visible` criterion", Kind.OURS, clicks=_our_clicks),
     Contestant("empty", "floor: empty script", Kind.FLOOR, "floors/empty.js"),
     Contestant("beacon", "floor: beacon per click", Kind.FLOOR, "floors/beacon.js", _floor_clicks),
