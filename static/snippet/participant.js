@@ -349,7 +349,9 @@ function createRecorder({ base, store, early, framed }, saved) {
   }
 
   /** @param {PageTransitionEvent} event */
-  function hide({ timeStamp, persisted }) {
+  function hide({ isTrusted, timeStamp, persisted }) {
+    // Pages make such an event, too, and stay.
+    if (!isTrusted) return
     if (recording) {
       reactions.signal(NAVIGATION)
       sum()

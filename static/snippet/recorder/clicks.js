@@ -32,7 +32,7 @@ export function observeClicks(record, happened, expect, soon) {
    */
   function click(event, path) {
     const [target] = path
-    const { isTrusted, timeStamp, button = 0, detail, pointerType: type } = event
+    const { button = 0, pointerType: type, timeStamp, detail, isTrusted } = event
     if (!target || button > 2) return
     /** @param {string} selector */
     const passes = (selector) => path.find((element) => matches(element, selector))
@@ -66,12 +66,17 @@ export function observeClicks(record, happened, expect, soon) {
     if (passes(GOES_AWAY)) soon()
   }
 
+  /** @param {any} event of a pointer, or of a key, which has no type of pointer */
+  function press({ pointerType }) {
+    pressed = true
+    pointer = pointerType
+  }
+
   return {
     on: {
-      pointerdown({ pointerType }) {
-        pressed = true
-        pointer = pointerType
-      },
+      pointerdown: press,
+      // A label may have kept its click to itself: what a key does next is nobody's but its own.
+      keydown: press,
       click,
       auxclick: click,
     },

@@ -92,6 +92,9 @@ ROWS = (
             press Enter
             focus #name
             press Enter
+            click #kept
+            focus #box
+            press Space
         """,
         expects="""
             load /keys.html
@@ -102,6 +105,9 @@ ROWS = (
             key #link
             key #summary
             key #send
+            click #kept
+            key #box
+            input #box
         """,
     ),
     Row(
