@@ -62,7 +62,6 @@ class Mark:
     outcome: str
     down_px: float
     odd: bool
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def times_of(task: TaskReport, axis: TimeAxis) -> Times:
     few = len(places) <= SMALL_DOTS_AT_MOST
     return Times(
         dots=tuple(places) if few else (),
-        columns=() if few else columns_of(places),
+        columns=() if few else _columns_of(places),
         centre=None if typical is None else axis.place(typical),
         low=low,
         high=high,
@@ -142,7 +141,7 @@ def time_chart(task: TaskReport, odd: frozenset[str] = frozenset()) -> TimeChart
             Mark(place, "success", floor - 8 - step * (level + 0.5), one.row.id in odd)
             for one, place, level in zip(finished, places, levels, strict=True)
         ),
-        columns=columns_of(finished_at) if many else (),
+        columns=_columns_of(finished_at) if many else (),
         dot_px=min(5.0, step / 2),
         centre=None if typical is None else axis.place(typical),
         centre_words="" if typical is None else words.duration(typical),
@@ -166,7 +165,7 @@ def _rest(
     levels = _levels([axis.place(_seconds(one)) for one in rest], apart=_GLYPHS_APART) if few else []
     if few and max(levels, default=0) < _GLYPH_ROWS_AT_MOST:
         marks = tuple(
-            Mark(axis.place(_seconds(one)), str(one.row.outcome), _GLYPH_PX * level, one.row.id in odd, level)
+            Mark(axis.place(_seconds(one)), str(one.row.outcome), _GLYPH_PX * level, one.row.id in odd)
             for one, level in zip(rest, levels, strict=True)
         )
         return marks, (), _GLYPH_PX * (1 + max(levels)) if rest else 0.0
@@ -175,7 +174,7 @@ def _rest(
     places = {outcome: [axis.place(_seconds(one)) for one in attempts] for outcome, attempts in seen.items()}
     highest = max(max(Counter(map(_part, found)).values()) for found in places.values())
     lanes = tuple(
-        Lane(outcome, len(found), place * _LANE_PX, columns_of(found, highest))
+        Lane(outcome, len(found), place * _LANE_PX, _columns_of(found, highest))
         for place, (outcome, found) in enumerate(places.items())
     )
     return (), lanes, _LANE_PX * len(lanes)
@@ -218,7 +217,7 @@ def _part(place: float) -> int:
     return min(BINS - 1, int(place * BINS))
 
 
-def columns_of(places: Iterable[float], highest: int = 0) -> tuple[Column, ...]:
+def _columns_of(places: Iterable[float], highest: int = 0) -> tuple[Column, ...]:
     """How many stand where, in equal parts of the axis; the highest column is as high as can be, if nothing is said."""
     counts: Mapping[int, int] = Counter(map(_part, places))
     highest = highest or max(counts.values(), default=1)

@@ -13,6 +13,8 @@ from usabtest.reports.export.texts import shortened
 from usabtest.reports.overview import Asked
 
 TEXTS_AT_MOST = 20
+# The axis of shares, with the benchmark of completion rates.
+PERCENTS = tuple(charts.Tick(at / 100, said) for at, said in ((0, "0"), (50, "50"), (78, "78"), (100, "100 %")))
 
 
 def bar(it: charts.Bar | None, width_px: int, said: str) -> drawings.Drawing | None:

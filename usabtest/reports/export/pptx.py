@@ -1,13 +1,14 @@
 """The report as slides: a title, how many could, one a task and one of the ways through it, and how sure that is.
 
-Charts are shapes that can be edited, but the ways are a picture; what a speaker needs to know of the method stands in
-the notes.
+Charts are pictures, the same as on pages and in the PDF; their numbers are texts that can be edited. What a speaker
+needs to know of the method stands in the notes.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from pptx import Presentation
 from pptx.enum.text import PP_ALIGN
@@ -16,13 +17,14 @@ from pptx.slide import Slide
 from pptx.util import Inches
 
 from usabtest.flow.markdown import to_text
+from usabtest.reports import charts
 from usabtest.reports.cx.sure import not_sure_yet, sure_enough
 from usabtest.reports.direction import isolated
 from usabtest.reports.export import drawings
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
-from usabtest.reports.export.slide_charts import draw_bar, draw_columns, draw_legend, draw_outcomes, draw_times
-from usabtest.reports.export.slides import Area, draw_picture, fill_text, rule, write, write_both, write_list
+from usabtest.reports.export.pieces import PERCENTS
+from usabtest.reports.export.slides import Area, draw, fill_text, rule, write, write_both, write_list
 from usabtest.reports.export.texts import seen, shortened
 from usabtest.reports.figures import StudyReport, TaskReport
 from usabtest.reports.overview import Overview, TaskLine, overview
@@ -34,11 +36,18 @@ WIDTH, HEIGHT = 13.333, 7.5
 _LEFT, _WIDE = 0.7, WIDTH - 1.4
 _TITLE_ONLY = 5
 _LINES_A_SLIDE = 8
+_LINE = 0.58
+_LETTERS_A_LINE = 50
 _PLACES_AT_MOST = 3
-# Where the lower half of a task's slide begins.
-_LOWER = 4.6
-# So wide its words are as large as those beside it.
-_WAYS_PX = 860
+# A task's slide has three columns below its sentence: figures; how attempts ended and how long they took; how it felt
+# and where it went wrong.
+_TOP = 1.9
+_FIGURE = 1.27
+_MIDDLE, _MIDDLE_WIDE, _MIDDLE_LOWER = 4.1, 5.2, 3.45
+_RIGHT, _RIGHT_WIDE, _RIGHT_LOWER = 9.75, 2.88, 4.85
+_LEGENDS_A_ROW = 4
+# A higher chart of times would be shown with words too small to be read from afar, and has a slide of its own.
+_TIMES_AT_MOST_PX = 280
 
 
 def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
@@ -58,12 +67,15 @@ def report_pptx(report: StudyReport, parts: Parts = EVERYTHING) -> bytes:
         pages = list(_by(_LINES_A_SLIDE, shown.lines))
         for number, lines in enumerate(pages, start=1):
             part = f", {number} of {len(pages)}" if len(pages) > 1 else ""
-            _could(slides, f"How many finished without help{part}", lines, made)
+            _could(slides, f"How many finished without help{part}", lines, shown, made)
+        _felt(slides, shown, made)
     if parts.tasks:
         for task in report.tasks:
             if task.attempts:
                 shown_task = task_shown(report, task, {})
                 _task(slides, shown_task, made)
+                if _crowded(shown_task):
+                    _times(slides, shown_task, made)
                 if shown_task.ways is not None:
                     _ways(slides, shown_task, shown_task.ways, made)
     _closing(slides, report, made)
@@ -82,25 +94,33 @@ def _title(slides: Slides, report: StudyReport, shown: Overview, made: Imprint) 
     _say(slide, "Who took part", *(f"{fact.figure} {fact.words}" for fact in shown.facts), made.method, made.left_out)
 
 
-def _could(slides: Slides, title: str, lines: Sequence[TaskLine], made: Imprint) -> None:
+def _could(slides: Slides, title: str, lines: Sequence[TaskLine], shown: Overview, made: Imprint) -> None:
     slide = _slide(slides, title)
-    head = Area(_LEFT, 1.55, 4)
-    for words, left in (("Task", _LEFT), ("Finished without help, 0 to 100 %", 5.2), ("Typical time", 10.9)):
-        write(slide, Area(left, head.top, min(5, WIDTH - left)), words, size=11, colour="ink-3")
+    success, times = Area(6.0, 1.98, 2.6), Area(10.1, 1.98, WIDTH - _LEFT - 10.1)
+    for words, left in (("Task", _LEFT), ("Finished without help", 4.5), ("Time, those who finished", 8.8)):
+        write(slide, Area(left, 1.55, 3.5), words, size=11, colour="ink-3")
     rule(slide, Area(_LEFT, 1.85, _WIDE), "line-strong")
     for place, line in enumerate(lines):
-        top = 1.98 + 0.6 * place
-        write(slide, Area(_LEFT, top, 4.3, 0.5), shortened(line.title, 90), size=13, bold=True)
-        write(slide, Area(5.2, top, 1.4), line.success.figure, size=14, bold=True)
-        write(slide, Area(5.2, top + 0.25, 1.7), line.success.beside, size=9, colour="ink-3")
+        down = _LINE * place
+        top = success.top + down
+        size = 13 if len(line.title) <= _LETTERS_A_LINE else 10
+        write(slide, Area(_LEFT, top, 3.6, 0.5), shortened(line.title, 90), size=size, bold=True)
+        for cell, left in ((line.success, 4.5), (line.time, 8.8)):
+            write(slide, Area(left, top, 1.4), cell.figure, size=14, bold=True)
+            write(slide, Area(left, top + 0.25, 1.4), cell.beside, size=9, colour="ink-3")
         if line.success_bar is not None:
             said = f"{line.success.figure}, {line.success.beside}"
-            draw_bar(slide, Area(7.0, top + 0.03, 3.5), line.success_bar, said)
-        write(slide, Area(10.9, top, 1.7), line.time.figure, size=14, bold=True)
-        write(slide, Area(10.9, top + 0.25, 1.8), line.time.beside, size=9, colour="ink-3")
+            draw(slide, success.lower(down), partial(drawings.rate_bar, line.success_bar, words=said))
+        if line.times is not None:
+            said = f"{line.time.figure}, {line.time.beside}"
+            draw(slide, times.lower(down), partial(drawings.times, line.times, words=said))
+    down = _LINE * len(lines)
+    draw(slide, success.lower(down), partial(drawings.axis, PERCENTS))
+    draw(slide, times.lower(down), partial(drawings.axis, shown.time_ticks))
     _say(
         slide,
-        "Dot: what we saw. Bar: where the true value likely lies. Dotted line: 78 %, a common average for tasks.",
+        "Dot: what we saw. Bar: where the true value likely lies. Dotted line: 78 %, a common average for tasks."
+        + (f" Thick mark: {shown.centre}." if shown.centre else ""),
         *(
             f"{isolated(line.title)}: {line.success.figure}, {line.success.beside}; time {line.time.figure}"
             for line in lines
@@ -109,49 +129,126 @@ def _could(slides: Slides, title: str, lines: Sequence[TaskLine], made: Imprint)
     )
 
 
+def _felt(slides: Slides, shown: Overview, made: Imprint) -> None:
+    """What was asked after the test: SUS on its scale, the others each as a figure."""
+    recommend = [] if shown.nps is None else [("Likelihood to recommend", shown.nps, shown.nps_bar)]
+    others = [*recommend, *shown.others]
+    if shown.sus is None and not others:
+        return
+    slide = _slide(slides, "How it felt")
+    if shown.sus is not None:
+        write(slide, Area(_LEFT, 1.4, 4.6), f"System Usability Scale, {shown.sus.answers}", size=13, bold=True)
+        write(slide, Area(_LEFT, 1.7, 1.4, 0.5), shown.sus.figure, size=28, serif=True)
+        write(slide, Area(_LEFT + 1.3, 1.92, 4), shown.sus.beside, size=12, colour="ink-3")
+        write(slide, Area(5.5, 1.45, WIDTH - _LEFT - 5.5, 0.75), shown.sus.sentence, size=13)
+    if shown.sus is not None and shown.sus_scale is not None:
+        scale = partial(drawings.sus_scale, shown.sus_scale, words=shown.sus.sentence)
+        draw(slide, Area(_LEFT, 2.35, _WIDE, 2.25), scale)
+    wide = _WIDE / max(4, len(others))
+    for place, (heading, score, bar) in enumerate(others):
+        area = Area(_LEFT + place * wide, 4.75, wide - 0.3)
+        said = f"{score.answers}: {score.beside}" if score.beside else score.answers
+        _figure(slide, area, heading, score.figure, said, bar)
+        write(slide, area.lower(1.27), score.sentence, size=10, colour="ink-2")
+    _say(
+        slide,
+        *([] if shown.sus is None else [f"SUS: {shown.sus.figure}, {shown.sus.beside}. {shown.sus.sentence}"]),
+        *(f"{heading}: {score.figure}, {score.beside}. {score.sentence}" for heading, score, _ in others),
+        made.method,
+    )
+
+
+def _figure(slide: Slide, area: Area, label: str, figure: str, words: str, bar: charts.Bar | None) -> None:
+    """A figure with its doubt, and below it the bar that shows both."""
+    write(slide, area, label, size=11, colour="ink-2")
+    write(slide, area.lower(0.19), figure, size=24, serif=True)
+    if bar is not None:
+        draw(slide, area.lower(0.58), partial(drawings.rate_bar, bar, words=f"{figure}, {words}"))
+    write(slide, area.lower(0.9), words, size=10, colour="ink-3")
+
+
 def _task(slides: Slides, shown: TaskShown, made: Imprint) -> None:
-    task = shown.task
-    slide = _slide(slides, task.title)
+    slide = _slide(slides, shown.task.title)
     write(slide, Area(_LEFT, 1.3, _WIDE, 0.6), shown.lead, size=18, serif=True)
-    stat_width = _WIDE / 4
     for place, stat in enumerate(shown.stats):
-        left = _LEFT + place * stat_width
-        write(slide, Area(left, 1.95, stat_width - 0.2), stat.label, size=11, colour="ink-2")
-        write(slide, Area(left, 2.18, stat_width - 0.2, 0.5), stat.figure, size=24, serif=True)
         n = "" if " of " in stat.figure else f"{stat.n} {stat.of}: "
-        write(slide, Area(left, 2.99, stat_width - 0.2), f"{n}{stat.words}", size=10, colour="ink-3")
-        if stat.bar is not None:
-            draw_bar(slide, Area(left + 0.1, 2.69, stat_width - 0.6, 0.26), stat.bar, f"{stat.figure}, {stat.words}")
-    write(slide, Area(_LEFT, 3.4, 6), "How the attempts ended", size=13, bold=True)
-    draw_outcomes(slide, Area(_LEFT, 3.7, _WIDE, 0.4), shown.parts, shown.outcome_sentence)
-    entries = tuple((part.outcome, f"{OUTCOME_NAMES[part.outcome]} {part.count}") for part in shown.parts)
-    draw_legend(slide, Area(_LEFT, 4.15, min(_WIDE, 1.5 * len(entries))), entries)
-    if shown.times.chart is not None:
-        write(slide, Area(_LEFT, _LOWER, 6), "How long it took", size=13, bold=True)
-        draw_times(slide, Area(_LEFT + 0.3, _LOWER + 0.35, 5.6, 1.95), shown.times.chart, shown.times.sentence)
+        area = Area(_LEFT, _TOP + place * _FIGURE, 3.0)
+        _figure(slide, area, stat.label, stat.figure, f"{n}{stat.words}", stat.bar)
+    _ended(slide, shown)
+    times = Area(_MIDDLE, _MIDDLE_LOWER + 0.3, _MIDDLE_WIDE, 3.2)
+    write(slide, Area(_MIDDLE, _MIDDLE_LOWER, _MIDDLE_WIDE), "How long it took", size=13, bold=True)
+    if shown.times.chart is None or _crowded(shown):
+        write(slide, times, shown.times.sentence, size=14, colour="ink-2")
+    else:
+        draw(slide, times, partial(drawings.time_chart, shown.times.chart, words=shown.times.sentence))
     if shown.ease:
-        write(slide, Area(7.1, _LOWER, 2.4), "Felt easy? 1 to 7", size=13, bold=True)
-        draw_columns(slide, Area(7.1, _LOWER + 0.35, 2.4, 1.95), shown.ease, shown.ease_sentence)
+        _ease(slide, shown)
     _wrong(slide, shown)
     _say(slide, *_notes(shown, made))
 
 
+def _ended(slide: Slide, shown: TaskShown) -> None:
+    """How the attempts ended, as one bar, and what its patterns mean."""
+    write(slide, Area(_MIDDLE, _TOP, _MIDDLE_WIDE), "How the attempts ended", size=13, bold=True)
+    bar = partial(drawings.outcome_bar, shown.parts, words=shown.outcome_sentence)
+    draw(slide, Area(_MIDDLE, _TOP + 0.3, _MIDDLE_WIDE, 0.5), bar)
+    for place, part in enumerate(shown.parts):
+        row, column = divmod(place, _LEGENDS_A_ROW)
+        area = Area(_MIDDLE + column * _MIDDLE_WIDE / _LEGENDS_A_ROW, _TOP + 0.88 + 0.25 * row, 0.22, 0.22)
+        draw(slide, area, partial(_swatch, part.outcome))
+        words = Area(area.left + 0.26, area.top, _MIDDLE_WIDE / _LEGENDS_A_ROW - 0.26, 0.22)
+        write(slide, words, f"{OUTCOME_NAMES[part.outcome]} {part.count}", size=10, colour="ink-2")
+
+
+def _swatch(outcome: str, _width_px: int) -> drawings.Drawing:
+    """The pattern has the same size wherever it stands."""
+    return drawings.swatch(outcome)
+
+
+def _ease(slide: Slide, shown: TaskShown) -> None:
+    """How many gave each point of the scale: blocks, and the numbers below them."""
+    area = Area(_RIGHT, _TOP + 0.3, _RIGHT_WIDE, 2.2)
+    write(slide, Area(_RIGHT, _TOP, _RIGHT_WIDE), "Felt easy? 1 to 7", size=13, bold=True)
+    end = draw(slide, area, partial(drawings.blocks, shown.ease, words=shown.ease_sentence))
+    each = area.width / len(shown.ease)
+    for place, column in enumerate(shown.ease):
+        if column.count:
+            below = Area(area.left + place * each, end, each, 0.2)
+            write(slide, below, f"×{column.count}", size=10, align=PP_ALIGN.CENTER)
+
+
 def _wrong(slide: Slide, shown: TaskShown) -> None:
-    write(slide, Area(9.9, _LOWER, 2.8), "Where it went wrong", size=13, bold=True)
+    write(slide, Area(_RIGHT, _RIGHT_LOWER, _RIGHT_WIDE), "Where it went wrong", size=13, bold=True)
     places = shown.errors.places
+    area = Area(_RIGHT, _RIGHT_LOWER + 0.32, _RIGHT_WIDE, 0.55)
     if not places:
-        write(slide, Area(9.9, _LOWER + 0.35, 2.8, 1), errors_sentence(shown.task), size=11, colour="ink-2")
+        write(slide, area, errors_sentence(shown.task), size=11, colour="ink-2")
     for place, one in enumerate(places[:_PLACES_AT_MOST]):
-        top = _LOWER + 0.35 + 0.65 * place
+        top = area.top + 0.58 * place
         kinds = shortened(f"{one.kinds_in_words}; {one.page}", 60)
-        write_both(slide, Area(9.9, top, 2.3, 0.6), shortened(one.what, 30), kinds)
-        write(slide, Area(12.2, top, 0.43), str(one.count), size=12, bold=True, align=PP_ALIGN.RIGHT)
+        write_both(slide, Area(area.left, top, area.width - 0.5, area.height), shortened(one.what, 30), kinds)
+        count = Area(area.left + area.width - 0.45, top, 0.45)
+        write(slide, count, str(one.count), size=12, bold=True, align=PP_ALIGN.RIGHT)
+
+
+def _crowded(shown: TaskShown) -> bool:
+    return shown.times.chart is not None and shown.times.chart.height_px > _TIMES_AT_MOST_PX
+
+
+def _times(slides: Slides, shown: TaskShown, made: Imprint) -> None:
+    slide = _slide(slides, f"{isolated(shown.task.title)}: how long it took")
+    write(slide, Area(_LEFT, 1.3, _WIDE, 0.4), shown.times.note, size=11, colour="ink-2")
+    if shown.times.chart is not None:
+        chart = partial(drawings.time_chart, shown.times.chart, words=shown.times.sentence)
+        draw(slide, Area(_LEFT, 1.7, _WIDE, 4.6), chart)
+    write(slide, Area(_LEFT, 6.45, _WIDE, 0.5), shown.times.sentence, size=13)
+    _say(slide, shown.times.sentence, shown.times.note, f"Method: {plural(shown.task.n, 'attempt')}. {made.method}.")
 
 
 def _ways(slides: Slides, shown: TaskShown, ways: WaysShown, made: Imprint) -> None:
     slide = _slide(slides, f"{isolated(shown.task.title)}: ways people took")
     write(slide, Area(_LEFT, 1.3, _WIDE, 0.4), ways.note, size=11, colour="ink-2")
-    end = draw_picture(slide, Area(_LEFT, 1.8, _WIDE, 4.3), drawings.ways(ways, _WAYS_PX, ways.sentence))
+    end = draw(slide, Area(_LEFT, 1.8, _WIDE, 4.3), partial(drawings.ways, ways, words=ways.sentence))
     write(slide, Area(_LEFT, end + 0.2, _WIDE, 0.6), ways.sentence, size=13)
     _say(slide, ways.sentence, ways.note, f"Method: {plural(shown.task.n, 'attempt')}. {made.method}.")
 

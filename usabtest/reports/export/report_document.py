@@ -30,16 +30,13 @@ from usabtest.reports.export.document import (
 )
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.export.parts import EVERYTHING, Parts
-from usabtest.reports.export.pieces import asked_blocks, bar
+from usabtest.reports.export.pieces import PERCENTS, asked_blocks, bar
 from usabtest.reports.export.task_document import task_blocks
 from usabtest.reports.export.texts import shortened
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.overview import Overview, TaskLine, overview
 from usabtest.reports.terms import Term
 from usabtest.reports.words import OUTCOME_NAMES
-
-_PERCENTS = tuple(charts.Tick(at / 100, said) for at, said in ((0, "0"), (50, "50"), (78, "78"), (100, "100 %")))
-_NPS = (charts.Tick(0, "−100"), charts.Tick(0.5, "0"), charts.Tick(1, "+100"))
 
 
 def report_document(report: StudyReport, parts: Parts = EVERYTHING) -> Document:
@@ -100,7 +97,7 @@ def _task_lines(shown: Overview) -> Lines:
         rows=tuple(map(_task_line, shown.lines)),
         axes=(
             Cell(),
-            Cell(drawing=drawings.axis(_PERCENTS, 156)),
+            Cell(drawing=drawings.axis(PERCENTS, 156)),
             Cell(drawing=drawings.axis(shown.time_ticks, 144)),
             Cell(),
             Cell(beside="1 hard … 7 easy"),

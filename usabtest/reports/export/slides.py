@@ -1,20 +1,19 @@
-"""Drawing on slides: texts, shapes that can be edited, pictures, in inches from the top left."""
+"""Drawing on slides: texts that can be edited, rules, charts as pictures; in inches from the top left."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.dml import MSO_LINE_DASH_STYLE
-from pptx.enum.shapes import MSO_CONNECTOR_TYPE, MSO_SHAPE
+from pptx.enum.shapes import MSO_CONNECTOR_TYPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.xmlchemy import OxmlElement
+from pptx.shapes.picture import Picture
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
@@ -27,6 +26,8 @@ from usabtest.reports.words import Sentence
 
 SERIF = "Georgia"
 SANS = "Arial"
+# A pixel of a drawing is a point of the slide: so its words have the size of those beside it.
+_PX_AN_INCH = 72
 # How Office says that a shape means nothing by itself.
 _DECORATIVE = f"""<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative
 xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>"""
@@ -41,9 +42,9 @@ class Area:
     width: float
     height: float = 0.3
 
-    def at(self, place: float) -> float:
-        """A place on its width, 0 to 1, in inches from the slide's left."""
-        return self.left + place * self.width
+    def lower(self, inches: float) -> Area:
+        """The same, so far below."""
+        return replace(self, top=self.top + inches)
 
 
 def write(
@@ -123,86 +124,50 @@ def _fill_paragraph(
         run.font.size = Pt(size)
         run.font.bold = bold
         run.font.name = SERIF if serif else SANS
-        run.font.color.rgb = rgb(tokens()[colour])
+        run.font.color.rgb = _rgb(tokens()[colour])
         if marked:
             _mark(run)
 
 
-def rgb(colour: str) -> RGBColor:
+def _rgb(colour: str) -> RGBColor:
     return RGBColor(*bytes.fromhex(colour.removeprefix("#")))  # type: ignore[no-untyped-call]
 
 
-def draw_picture(slide: Slide, area: Area, drawing: Drawing) -> float:
-    """A drawing as a picture, as large as the area lets it be; return where it ends."""
-    scale = min(area.width / drawing.width_px, area.height / drawing.height_px)
-    size = Inches(scale * drawing.width_px), Inches(scale * drawing.height_px)
+def draw(slide: Slide, area: Area, drawn: Callable[[int], Drawing]) -> float:
+    """A drawing as a picture, as wide as an area, its words as large as those beside it; return where it ends.
+
+    `drawn` makes the drawing for a width in pixels. One too high for the area is made wider, and shown smaller.
+    """
+    drawing = drawn(round(area.width * _PX_AN_INCH))
+    scale = max(_PX_AN_INCH, drawing.height_px / area.height)
+    if scale > _PX_AN_INCH:
+        drawing = drawn(round(area.width * scale))
+    size = Inches(drawing.width_px / scale), Inches(drawing.height_px / scale)
     picture = slide.shapes.add_picture(io.BytesIO(to_png(drawing)), Inches(area.left), Inches(area.top), *size)
     _tell(picture, drawing.words)
-    return area.top + scale * drawing.height_px
+    return area.top + drawing.height_px / scale
 
 
-@contextmanager
-def one_chart(slide: Slide, words: str) -> Iterator[None]:
-    """Make a group of all that is drawn within; its words are for those who do not see it."""
-    there = len(slide.shapes)
-    yield
-    _tell(slide.shapes.add_group_shape(list(slide.shapes)[there:]), words)
+def _tell(picture: Picture, words: str) -> None:
+    """Say what is to be seen; a picture without words means nothing by itself."""
+    picture._element._nvXxPr.cNvPr.set("descr", seen(words).replace("\n", " "))
+    if not words:
+        _decorative(picture)
 
 
-def _tell(shape: Any, words: str) -> None:
-    shape._element._nvXxPr.cNvPr.set("descr", seen(words).replace("\n", " "))
-
-
-def decorative(shape: Any) -> None:
+def _decorative(shape: Any) -> None:
     """Say that whoever does not see a shape misses nothing."""
     shape._element._nvXxPr.cNvPr.append(parse_xml(_DECORATIVE))
 
 
 def rule(slide: Slide, area: Area, colour: str = "line") -> None:
-    """A line across."""
-    decorative(draw_line(slide, (area.left, area.top), (area.left + area.width, area.top), colour))
-
-
-def draw_shape(
-    slide: Slide, kind: MSO_SHAPE, area: Area, *, fill: str | None = None, edge: str | None = None, edge_pt: float = 1
-) -> Any:
-    """A shape without the style of the theme."""
-    shape = slide.shapes.add_shape(kind, Inches(area.left), Inches(area.top), Inches(area.width), Inches(area.height))
-    _unstyled(shape)
-    if fill is not None:
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = rgb(tokens()[fill])
-    if edge is None:
-        shape.line.fill.background()
-    else:
-        shape.line.color.rgb = rgb(tokens()[edge])
-        shape.line.width = Pt(edge_pt)
-    return shape
-
-
-def _unstyled(shape: Any) -> None:
-    """Take off the style of the theme: it has a shadow, and all that we want of it is said."""
-    shape._element.remove(shape._element.find(qn("p:style")))
-
-
-def draw_line(
-    slide: Slide,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    colour: str,
-    *,
-    pt: float = 1,
-    dotted: bool = False,
-) -> Any:
-    """A straight line from one point to another."""
-    ends = (Inches(start[0]), Inches(start[1]), Inches(end[0]), Inches(end[1]))
+    """A line across, without the style of the theme: it has a shadow, and all that we want of it is said."""
+    ends = Inches(area.left), Inches(area.top), Inches(area.left + area.width), Inches(area.top)
     line = slide.shapes.add_connector(MSO_CONNECTOR_TYPE.STRAIGHT, *ends)
-    line.line.color.rgb = rgb(tokens()[colour])
-    line.line.width = Pt(pt)
-    _unstyled(line)
-    if dotted:
-        line.line.dash_style = MSO_LINE_DASH_STYLE.ROUND_DOT
-    return line
+    line.line.color.rgb = _rgb(tokens()[colour])
+    line.line.width = Pt(1)
+    line._element.remove(line._element.find(qn("p:style")))
+    _decorative(line)
 
 
 def _mark(run: Any) -> None:

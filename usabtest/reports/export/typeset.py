@@ -23,8 +23,8 @@ _PICTURE = b"""
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.svg), format: "svg")
 """
-# A pixel of SVG is three quarters of a point, and stands for two.
-_PIXELS_AN_INCH = 2 * 96.0
+# A pixel of SVG is three quarters of a point, and becomes three by three: 216 an inch where it is a point of a slide.
+_PIXELS_AN_INCH = 3 * 96.0
 
 
 def to_pdf(document: Document, *, made_at: dt.datetime) -> bytes:
@@ -44,7 +44,7 @@ def _pdf(document: Document, made_at: dt.datetime, standard: Literal["ua-1"] | N
 
 
 def to_png(drawing: Drawing) -> bytes:
-    """Draw a drawing by points: two of them for each of its pixels."""
+    """Draw a drawing by points: three of them for each of its pixels, as sharp as a large screen shows them."""
     made = typst.compile(
         _PICTURE, format="png", ppi=_PIXELS_AN_INCH, font_paths=_fonts(), sys_inputs={"svg": drawing.svg}
     )
