@@ -19,7 +19,6 @@ from usabtest.flow import preview as flow_preview
 from usabtest.flow import recording as flow_recording
 from usabtest.flow import routes as flow_routes
 from usabtest.flow import steps as flow_steps
-from usabtest.measurement import api as measurement_api
 from usabtest.participation import api as participation_api
 from usabtest.participation import routes as participation_routes
 from usabtest.participation.queries import people_of
@@ -75,7 +74,7 @@ def _mount(app: Flask) -> None:
     app.register_blueprint(sharing_routes.bp)
     count_people_with(app, people_of)
     # A program's token is the only thing that gives it a right, and no browser sends that by itself.
-    for api in (studies_api.api, participation_api.api, measurement_api.api, reports_api.api, sharing_api.api):
+    for api in (studies_api.api, participation_api.api, reports_api.api, sharing_api.api):
         csrf.exempt(api)
         app.register_blueprint(api)
     # What the snippet sends carries its token in the body, and a participant's pages have nothing to forge: no cookie

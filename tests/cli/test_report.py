@@ -40,6 +40,8 @@ def test_it_prints_the_report_as_json(usabtest: Run) -> None:
 
     assert answer.exit_code == 0, answer.output
     assert json.loads(answer.stdout)["tasks"][0]["success"]["successes"] == 2
+    assert "3 people · All devices, All groups, All dates" in answer.stderr
+    assert answer.stderr.count("\n") == 1
 
 
 @pytest.mark.usefixtures("study")

@@ -13,14 +13,17 @@ from usabtest.errors import NotFound
 from usabtest.reports.as_csv import to_csv
 from usabtest.reports.as_json import to_json
 from usabtest.reports.assemble import assemble
+from usabtest.reports.export.texts import seen
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.filters import Filters
+from usabtest.reports.origin import origin
 from usabtest.reports.queries import study_rows
 from usabtest.reports.written import written
 from usabtest.studies.models import Study
 from usabtest.studies.queries import study_by_key
 
 _BINARY = ("pdf", "xlsx")
+_DATA_ALONE = ("json", "csv")
 
 
 @click.command()
@@ -43,7 +46,10 @@ def report(key: str, form: str, output: Path | None) -> None:
         study = study_by_key(key)
         if study is None:
             raise NotFound(f"There is no study with the key {key}: `usabtest study list` names all.")
-        text = _written(study, assemble(study_rows(study, Filters(), now=dt.datetime.now(dt.UTC))), form)
+        found = assemble(study_rows(study, Filters(), now=dt.datetime.now(dt.UTC)))
+        text = _written(study, found, form)
+    if form in _DATA_ALONE:
+        click.echo(seen(origin(found).printed), err=True)
     if output is None:
         click.echo(text, nl=False)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from usabtest import __version__
 from usabtest.reports.direction import isolated
@@ -49,6 +50,23 @@ def origin(report: StudyReport) -> Origin:
         method=f"{percent(report.confidence)} intervals: shares by adjusted Wald, times by log-t, from 25 on by order",
         left_out=_left_out(report),
     )
+
+
+def as_headers(
+    filters: Mapping[str, str | Sequence[str]], at: dt.datetime, *, people: int, checksum: str | None
+) -> dict[str, str]:
+    """Say the same in headers of HTTP, for what holds nothing but data; filters are written as in an address.
+
+    >>> as_headers({}, dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC), people=12, checksum=None)["Usabtest-Filters"]
+    'none'
+    """
+    told = {
+        "Usabtest-Version": __version__,
+        "Usabtest-Generated": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "Usabtest-Filters": urlencode(filters, doseq=True) or "none",
+        "Usabtest-People": str(people),
+    }
+    return told if checksum is None else {**told, "Usabtest-Checksum": checksum}
 
 
 def note(report: StudyReport) -> str:

@@ -140,6 +140,23 @@ def ids_of_counted(study: Study, filters: Filters) -> sa.Select[int]:
     return sa.select(Participant.id).where(*_of_counted(study, filters))
 
 
+def ids_let_through(study: Study, filters: Filters) -> sa.Select[int]:
+    """Ask for the ids of all whom the filters let through, those who do not count as well."""
+    return sa.select(Participant.id).where(Participant.study_id == study.id, *_let_through(filters))
+
+
+def count_of_people(study: Study, filters: Filters) -> int:
+    """Of how many people the report of a study is."""
+    return db.session.scalar(sa.select(sa.func.count()).where(*_of_counted(study, filters))) or 0
+
+
+def count_of_attempts(study: Study, filters: Filters) -> int:
+    """How many attempts the report of a study has to read."""
+    of_these = _of_these(study, filters)
+    asked = sa.select(sa.func.count()).where(Attempt.study_id == study.id, *of_these(Attempt.participant_id))
+    return db.session.scalar(asked) or 0
+
+
 def _of_counted(study: Study, filters: Filters) -> list[sa.ColumnElement[bool]]:
     return [
         Participant.study_id == study.id,

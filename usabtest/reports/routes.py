@@ -11,7 +11,6 @@ from usabtest.accounts.access import acting_user, sign_in_required
 from usabtest.conclusions.page import ConclusionsPage
 from usabtest.conclusions.queries import concluded_of
 from usabtest.errors import NotFound
-from usabtest.measurement.download import pieces_of_list
 from usabtest.measurement.lists import LISTS
 from usabtest.participation.access import participant_or_404
 from usabtest.participation.effect import effect_of_leaving_out
@@ -25,6 +24,7 @@ from usabtest.reports.comparison.choice import Choice, read_choice
 from usabtest.reports.comparison.shown import comparison_shown
 from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
 from usabtest.reports.cx_page import conclusions_form, cx_page
+from usabtest.reports.download import headers_of, pieces_of_list
 from usabtest.reports.export.archive import archive
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.figures import StudyReport
@@ -120,7 +120,8 @@ def compare_csv(key: str, name: str) -> Response:
 @sign_in_required
 def study_csv(key: str, name: str) -> Response:
     """Download the figures behind one chart of the overview."""
-    return _table_file(key, overview_tables(_report(study_or_404(key, Right.REPORT))), name)
+    report = _report(study_or_404(key, Right.REPORT))
+    return _saying(_table_file(key, overview_tables(report), name), report)
 
 
 @bp.get("/studies/<key>/report/tasks/<task_key>/<name>.csv")
@@ -132,7 +133,7 @@ def task_csv(key: str, task_key: str, name: str) -> Response:
     if task is None:
         raise NotFound("There is no such task in this study.")
     judges = names_of_judges(one.row for one in task.ended)
-    return _table_file(f"{key}-{task_key}", task_shown(report, task, judges).tables, name)
+    return _saying(_table_file(f"{key}-{task_key}", task_shown(report, task, judges).tables, name), report)
 
 
 @bp.get("/studies/<key>/participants/<code>")
@@ -241,7 +242,14 @@ def _table_file(of: str, tables: Iterable[Table], name: str) -> Response:
 
 def _download(found: StudyReport, form: str) -> Response:
     body = to_json(found) if form == "json" else to_csv(found)
-    return _attached(body, "application/json" if form == "json" else "text/csv", f"{found.study.key}-report.{form}")
+    kind = "application/json" if form == "json" else "text/csv"
+    return _saying(_attached(body, kind, f"{found.study.key}-report.{form}"), found)
+
+
+def _saying(response: Response, report: StudyReport) -> Response:
+    """Let an answer that is nothing but figures say where they come from."""
+    response.headers.update(headers_of(report))
+    return response
 
 
 def _attached(body: str | bytes, kind: str, name: str) -> Response:

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,6 +20,7 @@ from usabtest.accounts.models import User
 from usabtest.db import transaction
 from usabtest.events.types import PAYLOADS
 from usabtest.measurement import lists
+from usabtest.reports import download
 from usabtest.studies import actions as studies_actions
 from usabtest.studies.models import Study
 
@@ -190,6 +192,52 @@ def test_an_unknown_format_is_refused(client: FlaskClient, study: Study, alice: 
     answer = client.get(f"/api/v1/studies/{study.key}/attempts?format=doc", headers=api_headers(alice))
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("form", ["csv", "ndjson"])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_streamed_list_says_what_the_report_says_of_the_same_people(
+    client: FlaskClient, study: Study, alice: User, name: str, form: str
+) -> None:
+    for device in ("phone", "phone", "desktop"):
+        make_measured(make_participant(study, device=device, attributes={"plan": "é\r\nX: 1"}))
+    make_participant(study, device="phone", pilot=True)
+    asked = "device=phone&" + urlencode({"attr.plan": "é\r\nX: 1"})
+    headers = api_headers(alice)
+
+    for query, people, filters in ((asked, "2", "attr.plan=%C3%A9%0D%0AX%3A+1&device=phone"), ("", "3", "none")):
+        told = client.get(f"/api/v1/studies/{study.key}/{name}?format={form}&{query}", headers=headers).headers
+        report = client.get(f"/api/v1/studies/{study.key}/report?{query}", headers=headers).headers
+        said = {one: told[f"Usabtest-{one}"] for one in ("Version", "Filters", "People", "Checksum")}
+        assert said == {one: report[f"Usabtest-{one}"] for one in said}
+        assert (said["People"], said["Filters"]) == (people, filters)
+        filtered = "-filtered" if query else ""
+        day, checksum = told["Usabtest-Generated"][:10], said["Checksum"]
+        assert f'"{study.key}-{name}{filtered}-{day}-{checksum}.{form}"' in told["Content-Disposition"]
+
+
+def test_a_large_study_has_lists_without_a_checksum(
+    client: FlaskClient, played: Study, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "ROWS_AT_MOST", 1)
+
+    answer = client.get(f"/api/v1/studies/{played.key}/attempts?format=csv", headers=api_headers(alice))
+
+    assert "Usabtest-Checksum" not in answer.headers
+    assert answer.headers["Usabtest-People"] == "1"
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "ndjson"])
+def test_lists_know_the_filters_of_the_report(client: FlaskClient, study: Study, alice: User, form: str) -> None:
+    for device, pilot in (("phone", False), ("desktop", False), ("phone", True)):
+        make_measured(make_participant(study, device=device, pilot=pilot))
+    address, headers = f"/api/v1/studies/{study.key}/attempts?format={form}", api_headers(alice)
+
+    on_phones = client.get(f"{address}&device=phone", headers=headers)
+    refused = [client.get(f"{address}&{bad}", headers=headers) for bad in ("colour=red", "from=yesterday")]
+
+    assert on_phones.text.count("find-book") == 2
+    assert [answer.status_code for answer in refused] == [422, 422]
 
 
 @pytest.mark.parametrize("name", ["participants", "attempts", "answers"])
