@@ -61,6 +61,7 @@ FOR_ANYBODY = [
     "POST /r/<token>",
     "GET /r/<token>/preview.png",
     "GET /r/<token>/<name>",
+    "GET /shared.<version>.css",
 ]
 
 LEAST: dict[str, Least] = {

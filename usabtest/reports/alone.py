@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from flask import current_app
 from markupsafe import Markup
 
-from usabtest import assets
 from usabtest.reports.export.imprint import Imprint, imprint
 from usabtest.reports.figures import StudyReport, StudyWords
 from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
 from usabtest.reports.reader import NOBODY, Reader
+from usabtest.reports.slim import slim_page, slim_sheets
 
 # What the parts of a report are dressed in.
 SHEETS = (
     *("tokens", "base", "icon", "bar", "page", "card", "stat", "notice", "empty", "data_table", "popover", "chart"),
     *("outcome", "chart_marks", "task_lines", "doers", "report", "task", "alone"),
 )
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SPACES = re.compile(r"\s+")
-# A mail carries the page: what only readers of the source would see stays away.
-_INDENTATION = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +32,7 @@ class AlonePage:
     @property
     def styles(self) -> Markup:
         """The style sheets, without what only their readers need; nothing in them came from anybody else."""
-        folder = assets.folder("static") / "css"
-        sheets = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in SHEETS)
-        return Markup("<style>{}</style>").format(Markup(_SPACES.sub(" ", _COMMENT.sub("", sheets))))  # noqa: S704
+        return Markup("<style>{}</style>").format(Markup(slim_sheets(SHEETS)))  # noqa: S704
 
 
 # One by one, more people than these would make a file that no mail carries and no browser likes.
@@ -58,4 +51,4 @@ def report_html(report: StudyReport) -> bytes:
         tasks=tuple(page for page in pages if page is not None),
     )
     html = current_app.jinja_env.get_template("reports/alone.html").render(page=page)
-    return _INDENTATION.sub("\n", html).encode()
+    return slim_page(html).encode()

@@ -35,6 +35,11 @@ class Table:
         return tuple(tuple(_shown(value) for value in row) for row in self.rows[:ROWS_AT_MOST])
 
     @property
+    def numbers(self) -> bool:
+        """Whether a row is a name and numbers, and nothing else."""
+        return all(value.is_number for row in self.shown for value in row[1:])
+
+    @property
     def more(self) -> int:
         """How many rows only the file has."""
         return max(0, len(self.rows) - ROWS_AT_MOST)

@@ -15,9 +15,10 @@ from usabtest import assets
 from usabtest.sharing.files import file_names, written
 from usabtest.sharing.links import share_link
 from usabtest.sharing.models import Share
-from usabtest.sharing.page import SCRIPTS, SHEETS, Frame, file_links, shared_page, shared_report, shared_task_page
+from usabtest.sharing.page import SCRIPTS, Frame, file_links, shared_page, shared_report, shared_task_page
 from usabtest.sharing.preview import Preview
 from usabtest.sharing.queries import kept_face
+from usabtest.sharing.styles import shared_styles
 from usabtest.sharing.view import View
 from usabtest.sharing.words import whole_day
 from usabtest.web.links import public_address
@@ -40,7 +41,7 @@ def frozen_faces(view: View, *, now: dt.datetime) -> dict[str, bytes]:
         **{task_name(place): page.encode(errors="replace") for place, page in tasks if page is not None},
         PICTURE: shared.preview.png(),
         **{name: written(name, shared.report, shared.summary, view.sections) for name in file_names(view.sections)},
-        STYLES: "\n".join(_static(f"css/{name}.css") for name in SHEETS).encode(),
+        STYLES: shared_styles().encode(),
         **{f"{name}.js": _static(f"js/{name}.js").encode() for name in SCRIPTS},
     }
 
@@ -75,7 +76,7 @@ def _frame(view: View, preview: Preview) -> Frame:
         address=share_link(_NO_TOKEN),
         token=_NO_TOKEN,
         picture=public_address("sharing.preview", token=_NO_TOKEN),
-        sheets=(url_for("sharing.file", token=_NO_TOKEN, name=STYLES),),
+        styles=url_for("sharing.file", token=_NO_TOKEN, name=STYLES),
         script=url_for("sharing.file", token=_NO_TOKEN, name=f"{SCRIPTS[0]}.js"),
         open_until=whole_day(view.expires_at),
         files=file_links(view, _NO_TOKEN),

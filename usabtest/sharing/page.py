@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from usabtest.reports.overview import Asked, asked
 from usabtest.reports.page import StudyPage, TaskPage, study_page, task_page
 from usabtest.reports.queries import study_rows
 from usabtest.reports.reader import Reader
+from usabtest.reports.slim import slim_page
 from usabtest.reports.summing_up import changed_of
 from usabtest.reports.words import Sentence, managed, study_lead
 from usabtest.sharing.compared import compared
@@ -28,19 +28,10 @@ from usabtest.sharing.links import share_link
 from usabtest.sharing.preview import SIZE_PX, Preview
 from usabtest.sharing.redacted import redacted
 from usabtest.sharing.sections import Section
+from usabtest.sharing.styles import version_of_styles
 from usabtest.sharing.view import View
 from usabtest.sharing.words import whole_day
 from usabtest.web.links import public_address
-
-SHEETS = (
-    *("tokens", "base", "icon", "bar", "page", "card", "button", "field", "error_summary", "stat", "notice", "empty"),
-    *("data_table", "popover", "chart", "outcome", "finding", "chart_marks", "task_lines", "doers", "report", "task"),
-    *("cx", "compare", "shared"),
-)
-"""Of the style sheets those that a shared report needs, in the order in which they stand in the page."""
-
-# What only readers of the source would see stays away.
-_INDENTATION = re.compile(r"\s*\n\s*")
 
 SCRIPTS = ("shared", "popover")
 """The script of a shared report, and what it imports."""
@@ -65,7 +56,7 @@ class Frame:
     address: str
     token: str
     picture: str
-    sheets: tuple[str, ...]
+    styles: str
     script: str
     open_until: str = ""
     files: tuple[tuple[str, str], ...] = ()
@@ -172,13 +163,13 @@ def shared_report(view: View, *, now: dt.datetime, put_in: Mapping[str, str] | N
 
 
 def frame_of(view: View, preview: Preview, token: str) -> Frame:
-    """The frame of a page that follows the data: its style sheets and its script are those of all pages."""
+    """The frame of a page that follows the data: its style sheet and its script are those of all such pages."""
     return Frame(
         preview=preview,
         address=share_link(token),
         token=token,
         picture=public_address("sharing.preview", token=token),
-        sheets=tuple(url_for("static", filename=f"css/{name}.css") for name in SHEETS),
+        styles=url_for("sharing.styles", version=version_of_styles()),
         script=url_for("static", filename=f"js/{SCRIPTS[0]}.js"),
         open_until=whole_day(view.expires_at),
         files=file_links(view, token),
@@ -211,7 +202,7 @@ def shared_page(shared: Shared, frame: Frame) -> str:
         reader=reader,
         made_by=_made_by(view),
     )
-    return _INDENTATION.sub("\n", render_template("sharing/shared.html", page=page))
+    return slim_page(render_template("sharing/shared.html", page=page))
 
 
 def tasks_stand_apart(report: StudyReport, chosen: Collection[Section]) -> bool:
@@ -237,7 +228,7 @@ def shared_task_page(shared: Shared, frame: Frame, place: int) -> str | None:
         after=links[place] if place < len(links) else None,
         made_by=_made_by(shared.view),
     )
-    return _INDENTATION.sub("\n", render_template("sharing/task.html", page=page))
+    return slim_page(render_template("sharing/task.html", page=page))
 
 
 def _reader(chosen: Collection[Section]) -> Reader:

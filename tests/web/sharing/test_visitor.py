@@ -151,7 +151,7 @@ def test_a_frozen_link_never_changes(app: Flask, study: Study, monkeypatch: pyte
         participation.delete_participant(first)
         study.title = "Another title"
     monkeypatch.setattr("usabtest.__version__", "99")
-    monkeypatch.setattr("usabtest.sharing.freeze.SHEETS", ())
+    monkeypatch.setattr("usabtest.sharing.freeze.shared_styles", str)
 
     assert client.get(link.path).data == before
     assert {name: client.get(name).data for name in files} == kept

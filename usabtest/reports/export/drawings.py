@@ -27,7 +27,7 @@ FONT = "Libertinus Serif"
 _PX_PER_REM = 16
 # A dot at the end of its axis stands out over it.
 _EDGE_PX = 8
-_PERSON_PX = 15
+_PERSON_PX, _PERSON_HIGH_PX = 15, 18
 # Success is one colour; as a pattern its seams would show.
 _SOLID = "url(#o-success)"
 
@@ -95,12 +95,12 @@ def ways(it: WaysShown, width_px: int, words: str) -> Drawing:
 
 def length(share: float, kind: str, width_px: int) -> Drawing:
     """One bar among others; its count stands beside it."""
-    return _drawing(_charts().length(share, kind), width_px, "", edge_px=0)
+    return _drawing(_charts().length(share, kind), width_px, "", edge_px=0, height_px=14)
 
 
 def glyph(outcome: str, words: str) -> Drawing:
     """How one attempt ended."""
-    return _drawing(_icons().glyph(outcome), 16, words, edge_px=0)
+    return _drawing(_icons().glyph(outcome), 16, words, edge_px=0, height_px=16)
 
 
 def swatch(outcome: str) -> Drawing:
@@ -111,20 +111,22 @@ def swatch(outcome: str) -> Drawing:
 def people(filled: tuple[bool, ...], words: str) -> Drawing:
     """Up to twenty people, filled or in outline."""
     each = (f'<g transform="translate({place * _PERSON_PX} 0)">{_person(one)}</g>' for place, one in enumerate(filled))
-    return _drawing(Markup("").join(map(Markup, each)), _PERSON_PX * len(filled), words, edge_px=0)
+    return _drawing(
+        Markup("").join(map(Markup, each)), _PERSON_PX * len(filled), words, edge_px=0, height_px=_PERSON_HIGH_PX
+    )
 
 
 def _person(filled: bool) -> str:
     return str(_icons().figure_of(filled))
 
 
-def _drawing(markup: Markup, width_px: int, words: str, *, edge_px: int = _EDGE_PX) -> Drawing:
-    """A picture of so many pixels, its edges included."""
+def _drawing(
+    markup: Markup, width_px: int, words: str, *, edge_px: int = _EDGE_PX, height_px: int | None = None
+) -> Drawing:
+    """A picture of so many pixels, its edges included; its height is that of the marks, if they say one."""
     inner_px = width_px - 2 * edge_px
-    height = _HEIGHT.search(markup)
-    if height is None:
-        raise ValueError(f"{markup[:80]!r} is no drawing with a height in pixels")
-    height_px = int(height[1])
+    if height_px is None:
+        height_px = _height_of(markup)
     marks = (
         _placed(markup, inner_px).replace(_SOLID, tokens()["o-success"]).replace("<svg", '<svg overflow="visible"', 1)
     )
@@ -134,6 +136,13 @@ def _drawing(markup: Markup, width_px: int, words: str, *, edge_px: int = _EDGE_
         f"{marks}</svg>"
     )
     return Drawing(svg, width_px, height_px, words)
+
+
+def _height_of(markup: Markup) -> int:
+    height = _HEIGHT.search(markup)
+    if height is None:
+        raise ValueError(f"{markup[:80]!r} is no drawing with a height in pixels")
+    return int(height[1])
 
 
 def _placed(markup: str, inner_px: float) -> str:
@@ -199,7 +208,7 @@ def _values() -> dict[str, str]:
 
 @cache
 def _patterns() -> str:
-    text = (assets.folder("templates") / "_patterns.html").read_text("utf-8")
+    text = _environment().get_template("_patterns.html").render()
     found = re.search(r"<defs>.*</defs>", text, re.DOTALL)
     return _looked_up(found[0]) if found else ""
 

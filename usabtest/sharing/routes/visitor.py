@@ -25,6 +25,7 @@ from usabtest.sharing.models import Share
 from usabtest.sharing.page import NEUTRAL, Frame, frame_of, shared_page, shared_report, shared_task_page
 from usabtest.sharing.routes.blueprint import bp, now
 from usabtest.sharing.sections import Section
+from usabtest.sharing.styles import shared_styles, version_of_styles
 from usabtest.sharing.view import view_of
 from usabtest.web.forms import Form
 
@@ -81,6 +82,15 @@ def task(token: str, place: int) -> BaseResponse:
     return _packed(body)
 
 
+@bp.get("/shared.<version>.css")
+def styles(version: str) -> Response:
+    """The style sheet of all reports that follow their data, kept by browsers as long as it is this one."""
+    kept = "public, max-age=31536000, immutable" if version == version_of_styles() else "no-cache"
+    response = _packed(shared_styles().encode(), "text/css")
+    response.headers["Cache-Control"] = kept
+    return response
+
+
 @bp.get("/r/<token>/preview.png")
 def preview(token: str) -> Response:
     """The picture for chat tools; a look at it is no visit."""
@@ -132,11 +142,11 @@ def _picture(share: Share) -> bytes:
     return shared_report(view_of(share), now=now()).preview.png()
 
 
-def _packed(page: bytes) -> Response:
-    """Send a page small, to whoever can unpack it: phones on the way read reports, too."""
-    response = Response(page, mimetype="text/html", headers={"Vary": "Accept-Encoding"})
+def _packed(body: bytes, mimetype: str = "text/html") -> Response:
+    """Send a text small, to whoever can unpack it: phones on the way read reports, too."""
+    response = Response(body, mimetype=mimetype, headers={"Vary": "Accept-Encoding"})
     if request.accept_encodings["gzip"]:
-        response.set_data(gzip.compress(page, compresslevel=6, mtime=0))
+        response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
         response.content_encoding = "gzip"
     return response
 
