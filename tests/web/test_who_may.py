@@ -58,6 +58,7 @@ FOR_ANYBODY = [
     "POST /sign-out",
     "GET /r/<token>",
     "GET /r/<token>/tasks/<int:place>",
+    "GET /r/<token>/comparison",
     "POST /r/<token>",
     "GET /r/<token>/preview.png",
     "GET /r/<token>/<name>",

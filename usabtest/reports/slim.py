@@ -9,7 +9,7 @@ from usabtest import assets
 
 _INDENTATION = re.compile(r"\s*\n\s*")
 # Of these HTML lets the end go unsaid, and a report has thousands. No text has them: there a < is written out.
-_UNSAID_ENDS = re.compile(r"</t[dhr]>")
+_UNSAID_ENDS = re.compile(r"</(?:t[dhr]|thead|tbody|li|d[dt])>")
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACES = re.compile(r"\s+")
@@ -18,10 +18,10 @@ _AFTER_NAME = re.compile(r"(?<=[{;])([a-z-]+): ")
 
 
 def slim_page(html: str) -> str:
-    """Leave out indentation and the ends of cells and rows.
+    """Leave out indentation, and the ends of cells, rows and entries.
 
-    >>> slim_page("<tr>\\n  <td>1</td>\\n</tr>\\n</tbody>")
-    '<tr>\\n<td>1\\n</tbody>'
+    >>> slim_page("<tr>\\n  <td>1</td>\\n</tr>\\n</tbody>\\n</table>")
+    '<tr>\\n<td>1\\n</table>'
     """
     return _INDENTATION.sub("\n", _UNSAID_ENDS.sub("", html))
 

@@ -15,7 +15,15 @@ from usabtest import assets
 from usabtest.sharing.files import file_names, written
 from usabtest.sharing.links import share_link
 from usabtest.sharing.models import Share
-from usabtest.sharing.page import SCRIPTS, Frame, file_links, shared_page, shared_report, shared_task_page
+from usabtest.sharing.page import (
+    SCRIPTS,
+    Frame,
+    file_links,
+    shared_comparison_page,
+    shared_page,
+    shared_report,
+    shared_task_page,
+)
 from usabtest.sharing.preview import Preview
 from usabtest.sharing.queries import kept_face
 from usabtest.sharing.styles import shared_styles
@@ -24,6 +32,7 @@ from usabtest.sharing.words import whole_day
 from usabtest.web.links import public_address
 
 PAGE = "page.html"
+COMPARISON = "comparison.html"
 PICTURE = "preview.png"
 STYLES = "shared.css"
 _KINDS = {"css": "text/css", "js": "text/javascript", "png": "image/png", "pdf": "application/pdf"}
@@ -36,9 +45,11 @@ def frozen_faces(view: View, *, now: dt.datetime) -> dict[str, bytes]:
     shared = shared_report(view, now=now)
     frame = _frame(view, shared.preview)
     tasks = ((place, shared_task_page(shared, frame, place)) for place in range(1, len(shared.report.tasks) + 1))
+    compared = shared_comparison_page(shared, frame)
     return {
         PAGE: shared_page(shared, frame).encode(errors="replace"),
         **{task_name(place): page.encode(errors="replace") for place, page in tasks if page is not None},
+        **({COMPARISON: compared.encode(errors="replace")} if compared is not None else {}),
         PICTURE: shared.preview.png(),
         **{name: written(name, shared.report, shared.summary, view.sections) for name in file_names(view.sections)},
         STYLES: shared_styles().encode(),

@@ -39,6 +39,9 @@ SCRIPTS = ("shared", "popover")
 TASKS_IN_PAGE, PEOPLE_IN_PAGE, PEOPLE_BESIDE_COMPARISON = 3, 20, 12
 """With more tasks or people, a page with all of them would be heavy: each task gets a page of its own."""
 
+TASKS_COMPARED_IN_PAGE = 8
+"""With more tasks, what compares them by each measure gets a page of its own."""
+
 NEUTRAL = Preview("A shared report")
 """What is told of a link to whoever may not look."""
 
@@ -98,8 +101,9 @@ class TaskLink:
 class SharedPage:
     """What `sharing/shared.html` shows; each part is there only if it was chosen.
 
-    Tasks are parts of the page, or have pages of their own: `task_links`. `people` and `answers` are parts of their own
-    only where the overview and the tasks, which show them, are not there.
+    Tasks are parts of the page, or have pages of their own: `task_links`; so is the comparison, or has one at
+    `comparison_link`. `people` and `answers` are parts of their own only where the overview and the tasks, which show
+    them, are not there.
     """
 
     frame: Frame
@@ -109,6 +113,7 @@ class SharedPage:
     overview: StudyPage | None
     tasks: tuple[TaskPage, ...]
     task_links: tuple[TaskLink, ...]
+    comparison_link: str
     people: StudyPage | None
     answers: tuple[Asked, ...]
     reader: Reader
@@ -143,6 +148,16 @@ class SharedTaskPage:
     home: str
     before: TaskLink | None
     after: TaskLink | None
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedComparisonPage:
+    """What `sharing/comparison.html` shows: the comparison of many tasks. `home` is the report itself."""
+
+    frame: Frame
+    shared: Shared
+    home: str
     made_by: str
 
 
@@ -197,6 +212,7 @@ def shared_page(shared: Shared, frame: Frame) -> str:
         overview=overview if Section.OVERVIEW in chosen else None,
         tasks=tuple(_task_pages(report, reader)) if Section.TASKS in chosen and not apart else (),
         task_links=tuple(_task_links(report, frame)) if Section.TASKS in chosen and apart else (),
+        comparison_link=url_for("sharing.comparison", token=frame.token) if _comparison_stands_apart(shared) else "",
         people=overview if reader.sees_people and Section.OVERVIEW not in chosen else None,
         answers=tuple(_answers(report, chosen)),
         reader=reader,
@@ -229,6 +245,24 @@ def shared_task_page(shared: Shared, frame: Frame, place: int) -> str | None:
         made_by=_made_by(shared.view),
     )
     return slim_page(render_template("sharing/task.html", page=page))
+
+
+def shared_comparison_page(shared: Shared, frame: Frame) -> str | None:
+    """Render the comparison alone; None if it stands in the report's page, or there is none."""
+    if not _comparison_stands_apart(shared):
+        return None
+    page = SharedComparisonPage(
+        frame=frame,
+        shared=shared,
+        home=url_for("sharing.shared", token=frame.token),
+        made_by=_made_by(shared.view),
+    )
+    return slim_page(render_template("sharing/comparison.html", page=page))
+
+
+def _comparison_stands_apart(shared: Shared) -> bool:
+    many = len(shared.report.tasks) > TASKS_COMPARED_IN_PAGE
+    return many and shared.comparison is not None and not shared.summary.empty
 
 
 def _reader(chosen: Collection[Section]) -> Reader:

@@ -198,7 +198,7 @@ def test_no_word_of_statistics_stands_without_what_it_means(
 ) -> None:
     page = signed_in.get(f"/studies/two/compare?{beside}").text
 
-    explained = re.findall(r'<button class="explain" type="button" popovertarget="([^"]+)">(.*?)</button>', page)
+    explained = re.findall(r'<button class="explain" popovertarget="([^"]+)">(.*?)</button>', page)
     said = dict(re.findall(r'<span class="popover" id="([^"]+)" popover>([^<]+)</span>', page))
     words = {word.partition(": ")[2] or word for _, word in explained}
     assert {address for address, _ in explained} == said.keys()

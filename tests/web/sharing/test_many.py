@@ -18,7 +18,7 @@ from usabtest.db import db, transaction
 from usabtest.studies.actions import set_previous
 from usabtest.studies.models import Study
 
-TASKS = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": f"Errand {n}"} for n in range(8)]
+TASKS = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": f"Errand {n}"} for n in range(12)]
 AFTER = ["sus", "nps", "csat", "ces", "umux_lite"]
 
 
@@ -82,7 +82,29 @@ def test_the_password_stands_before_each_page(app: Flask, study: Study) -> None:
     assert "Errand 0" in client.get(f"{link.path}/tasks/1").text
 
 
-@pytest.mark.parametrize(("count", "people", "most"), [(6, 150, 300_000), (8, 20, 280_000), (3, 12, 300_000)])
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_comparison_of_many_tasks_has_a_page(app: Flask, alice: User, frozen: bool) -> None:
+    before, study = (make_study(alice, **{**FULL, "tasks": TASKS[:9], "key": key}) for key in ("before", "after"))
+    for one in (before, study):
+        make_people(one, 2)
+    with transaction():
+        set_previous(study, before)
+    client, link = stranger(app), make_link(study, "overview", "compare", frozen=frozen)
+
+    page = client.get(link.path).text
+    compared = client.get(f"{link.path}/comparison").text
+
+    assert f'href="{link.path}/comparison"' in page
+    assert "Welch" not in page
+    assert "Welch" in compared
+    for one in (page, compared):
+        assert "sameness" in one
+    assert client.get(f"{make_link(study, 'overview').path}/comparison").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("count", "people", "most"), [(6, 150, 300_000), (8, 20, 280_000), (3, 12, 300_000), (12, 9, 300_000)]
+)
 def test_every_page_is_light_before_it_is_packed(app: Flask, alice: User, count: int, people: int, most: int) -> None:
     asked = {**FULL, "tasks": TASKS[:count], "after": AFTER}
     before, study = (make_study(alice, **{**asked, "key": key}) for key in ("before", "after"))
@@ -92,7 +114,8 @@ def test_every_page_is_light_before_it_is_packed(app: Flask, alice: User, count:
         set_previous(study, before)
     link, client = make_link(study, *EVERYTHING), stranger(app)
 
-    for address in (link.path, f"{link.path}/tasks/{count}") if count > 3 else (link.path,):
+    pages = ["", *([f"/tasks/{count}"] if count > 3 else []), *(["/comparison"] if count > 8 else [])]
+    for address in (link.path + page for page in pages):
         answer = client.get(address, headers={"Accept-Encoding": "gzip"})
         page = gzip.decompress(answer.data)
         files = re.findall(r'<(?:link|script)[^>]* (?:href|src)="(/[^"]+)"', page.decode())

@@ -117,7 +117,7 @@ def test_it_compares_what_was_chosen(app: Flask, study: Study, alice: User) -> N
     assert "Device: phone, " in groups
     assert "Device: desktop, " in groups
     assert "Round 1" not in groups
-    assert "Benchmark</li>" in benchmarks
+    assert "</svg>Benchmark" in benchmarks
 
 
 def test_a_comparison_with_a_study_that_is_gone_says_so_and_a_frozen_one_stays(

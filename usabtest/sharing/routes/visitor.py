@@ -20,9 +20,17 @@ from usabtest.sharing import actions
 from usabtest.sharing.access import is_unlocked, open_share, unlock
 from usabtest.sharing.fetchers import fetches_by_itself
 from usabtest.sharing.files import file_names, written
-from usabtest.sharing.freeze import PICTURE, File, frozen_file, frozen_page, task_name
+from usabtest.sharing.freeze import COMPARISON, PICTURE, File, frozen_file, frozen_page, task_name
 from usabtest.sharing.models import Share
-from usabtest.sharing.page import NEUTRAL, Frame, frame_of, shared_page, shared_report, shared_task_page
+from usabtest.sharing.page import (
+    NEUTRAL,
+    Frame,
+    frame_of,
+    shared_comparison_page,
+    shared_page,
+    shared_report,
+    shared_task_page,
+)
 from usabtest.sharing.routes.blueprint import bp, now
 from usabtest.sharing.sections import Section
 from usabtest.sharing.styles import shared_styles, version_of_styles
@@ -76,10 +84,18 @@ def task(token: str, place: int) -> BaseResponse:
     share = open_share(token, now=now())
     if not is_unlocked(share):
         return redirect(url_for("sharing.shared", token=token))
-    body = frozen_page(share, token, task_name(place)) if share.frozen else _live_task(share, token, place)
-    if body is None:
-        raise NotFound("This report has no such page.", advice="")
-    return _packed(body)
+    return _packed_page(
+        frozen_page(share, token, task_name(place)) if share.frozen else _live_task(share, token, place)
+    )
+
+
+@bp.get("/r/<token>/comparison")
+def comparison(token: str) -> BaseResponse:
+    """Show the comparison of a report that has so many tasks that it has a page; who looks has been counted."""
+    share = open_share(token, now=now())
+    if not is_unlocked(share):
+        return redirect(url_for("sharing.shared", token=token))
+    return _packed_page(frozen_page(share, token, COMPARISON) if share.frozen else _live_comparison(share, token))
 
 
 @bp.get("/shared.<version>.css")
@@ -125,6 +141,15 @@ def _live_task(share: Share, token: str, place: int) -> bytes | None:
     return None if page is None else page.encode(errors="replace")
 
 
+def _live_comparison(share: Share, token: str) -> bytes | None:
+    view = view_of(share)
+    # What it does not show is not worked out for it.
+    less = replace(view, sections=view.sections - {Section.CX})
+    shared = replace(shared_report(less, now=now()), view=view)
+    page = shared_comparison_page(shared, frame_of(view, shared.preview, token))
+    return None if page is None else page.encode(errors="replace")
+
+
 def _live_file(share: Share, name: str) -> File | None:
     view = view_of(share)
     if name not in file_names(view.sections):
@@ -140,6 +165,12 @@ def _picture(share: Share) -> bytes:
     if kept is not None:
         return kept.body
     return shared_report(view_of(share), now=now()).preview.png()
+
+
+def _packed_page(page: bytes | None) -> Response:
+    if page is None:
+        raise NotFound("This report has no such page.", advice="")
+    return _packed(page)
 
 
 def _packed(body: bytes, mimetype: str = "text/html") -> Response:
