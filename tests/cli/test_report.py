@@ -69,7 +69,7 @@ def test_it_writes_the_page(usabtest: Run, tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.output
     page = file.read_text()
     assert "2 of 3" in page
-    assert "--paper: #fbfaf7" in page
+    assert "--paper:#fbfaf7" in page
     assert "Pay with a voucher" in page
     assert not re.findall(r'(?:src|href)="(?!#)[^"]*"', page)
 
