@@ -12,8 +12,7 @@ const HIDDEN_MS = 120_000
 
 const locks = /** @type {LockManager | undefined} */ (navigator.locks)
 
-/** @param {string} stream */
-const lockOf = (stream) => 'usabtest.' + stream
+const LOCK = 'usabtest.'
 /** @param {string} stream */
 const stampOf = (stream) => `usabtest.alive.${stream}`
 
@@ -34,7 +33,7 @@ export function holdLock(stream) {
   /** @type {((value?: any) => void) | undefined} */
   let release
   // An opaque origin has no locks.
-  locks?.request(lockOf(stream), () => new Promise((done) => (release = done))).catch(() => {})
+  locks?.request(LOCK + stream, () => new Promise((done) => (release = done))).catch(() => {})
   return () => release?.()
 }
 
@@ -69,7 +68,7 @@ export function keepAlive(store, stream) {
 export function takeOver(store, stream, began, then) {
   if (locks) {
     locks
-      .request(lockOf(stream), { ifAvailable: true }, (granted) => granted && new Promise((done) => then(() => done(0))))
+      .request(LOCK + stream, { ifAvailable: true }, (granted) => granted && new Promise((done) => then(() => done(0))))
       .catch(() => {}) // an opaque origin has no locks
   } else if (Math.max(Number(store.get(stampOf(stream))), began + ALIVE_MS) < Date.now()) {
     stamp(store, stream, HIDDEN_MS)

@@ -1,7 +1,6 @@
 import { timeOf } from './clock.js'
 import { fromJson, toJson } from './json.js'
 import { cut, maskMessage } from './mask.js'
-import { bytesOf } from './queue.js'
 import { quietly } from './quietly.js'
 
 /**
@@ -73,7 +72,7 @@ function say(listener, at, call) {
 function plain(data) {
   try {
     const text = toJson(data ?? null)
-    return text && bytesOf(text) <= LONGEST_DATA ? fromJson(text) : null
+    return text && new Blob([text]).size <= LONGEST_DATA ? fromJson(text) : null
   } catch {
     return null // a circle, or what refuses to be read
   }

@@ -24,6 +24,6 @@ export const loadTimes = () => /** @type {Partial<PerformanceNavigationTiming>} 
 
 /** Since when this page has been there: the core itself may come late. */
 export function pageSince() {
-  const { responseStart = 0, unloadEventEnd = 0, activationStart = 0 } = /** @type {any} */ (loadTimes())
+  const { unloadEventEnd = 0, activationStart = 0, responseStart = 0 } = /** @type {any} */ (loadTimes())
   return timeOf(Math.max(responseStart, unloadEventEnd, activationStart))
 }

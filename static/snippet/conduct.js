@@ -17,6 +17,7 @@ import { packed, unpacked } from './pack.js'
 import { keepNothing, pageIdentity } from './page.js'
 import { mergeFacts, noFacts, position } from './progress.js'
 import { observeLater } from './recorder/later.js'
+import { isLeaving } from './recorder/leaving.js'
 import { createSession, runningIn, savedSession } from './session.js'
 import { siteAdmits } from './site.js'
 import { createTest } from './test.js'
@@ -316,19 +317,20 @@ function run({ base, store, early, framed, load }, recorder) {
       recorder.schedule(LINGER_MS)
       return true
     }
-    if (code === 'n') later?.told(fields[0], fields[2])
+    if (code === 'n') later?.told(fields[2])
     try {
       mask(code, fields)
     } catch {
       // What cannot be looked at must not be told; that it happened may.
       for (const place in fields) if (typeof fields[place] === 'string') fields[place] = ''
     }
-    const jump = drift() - drifted
+    const now = timeOf()
+    const jump = drift(now) - drifted
     if (Math.abs(jump) > 1000) {
-      note(running(), 'q', timeOf(), jump)
+      note(running(), 'q', now, jump)
       drifted += jump
     }
-    hours.heard()
+    hours.heard(now)
     return false
   }
 
@@ -489,7 +491,7 @@ function run({ base, store, early, framed, load }, recorder) {
     sayHello()
   }
 
-  recorder.conducted({ happened, recorded, delivered, prepare, pack, refused, stopped, hide, show })
+  recorder.conducted({ happened, recorded, isLeaving, delivered, prepare, pack, refused, stopped, hide, show })
   listen()
   if (isOver()) end()
   else {

@@ -1,6 +1,7 @@
 import { now } from './clock.js'
 import { globMatches } from './glob.js'
 import { toJson } from './json.js'
+import { getBoundingClientRect, innermost } from './own.js'
 
 /**
  * Judges the criteria of the running attempt.
@@ -151,7 +152,7 @@ const collapsed = (text) => text.replace(/\s+/g, ' ').trim()
  * @param {Element[]} path
  * @param {string} selector
  */
-const touches = (path, selector) => path.some((element) => element.matches(selector))
+const touches = (path, selector) => !!innermost(path, selector)
 
 /**
  * Why the browser cannot judge a criterion; empty if it can.
@@ -176,7 +177,7 @@ function faultOf({ url_regex, click, visible, all }) {
  */
 function isInView(element) {
   if (element.checkVisibility && !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
-  const whole = element.getBoundingClientRect()
+  const whole = getBoundingClientRect.call(element)
   let { left, top, right, bottom } = whole
   /** @param {{left: number, top: number, right: number, bottom: number}} frame */
   const clip = (frame) => {
@@ -187,7 +188,7 @@ function isInView(element) {
   }
   clip({ left: 0, top: 0, right: innerWidth, bottom: innerHeight })
   for (let at = element.parentElement; at && at !== document.body; at = at.parentElement) {
-    if (getComputedStyle(at).overflow !== 'visible') clip(at.getBoundingClientRect())
+    if (getComputedStyle(at).overflow !== 'visible') clip(getBoundingClientRect.call(at))
   }
   const seen = Math.max(0, right - left) * Math.max(0, bottom - top)
   return seen > 0 && (seen * 2 >= whole.width * whole.height || seen * 2 >= innerWidth * innerHeight)

@@ -1,4 +1,5 @@
 import { timeOrigin } from './clock.js'
+import { getBoundingClientRect } from './own.js'
 import { quietly } from './quietly.js'
 
 /** What a frame tells; its loads, routes, size and visibility are its own affair. */
@@ -6,8 +7,6 @@ const TYPES =
   'pointerdown pointerup keydown click auxclick input change invalid focusin focusout scroll selectionchange submit error unhandledrejection'
 
 const FRAMES = 'iframe,frame,object'
-/** By pointer, or by the focus that leaves the window. */
-const ENTERED = ['pointerover', 'blur']
 
 const ATTACHED = { capture: true, passive: true }
 
@@ -31,16 +30,14 @@ export function watchFrames({ hear, watch }) {
 
   const loaded = (/** @type {Event} */ { target }) => quietly(look, target)
 
-  /**
-   * A load in a shadow root is not heard outside: who goes into such a frame shows it.
-   *
-   * @param {Event} event
-   */
-  const entered = (event) => quietly(look, event.type === 'blur' ? focused() : event.composedPath()[0])
+  // A load in a shadow root is not heard outside: who goes into such a frame shows it, by the pointer or by the focus that
+  // leaves the window.
+  const pointed = (/** @type {Event} */ event) => quietly(look, event.composedPath()[0])
+  const blurred = () => quietly(look, focused())
 
   /** @param {any} element */
   function look(element) {
-    if (element?.matches?.(FRAMES)) attach(element)
+    if (/^(iframe|frame|object)$/.test(element?.localName)) attach(element)
   }
 
   /** @param {HTMLIFrameElement} frame */
@@ -68,7 +65,8 @@ export function watchFrames({ hear, watch }) {
   }
 
   function start() {
-    for (const type of ENTERED) addEventListener(type, entered, ATTACHED)
+    addEventListener('pointerover', pointed, ATTACHED)
+    addEventListener('blur', blurred)
     quietly(attachAll, document)
   }
 
@@ -76,7 +74,8 @@ export function watchFrames({ hear, watch }) {
     start,
     renew: start,
     stop() {
-      for (const type of ENTERED) removeEventListener(type, entered, true)
+      removeEventListener('pointerover', pointed, true)
+      removeEventListener('blur', blurred)
       document.removeEventListener('load', loaded, true)
     },
   }
@@ -103,7 +102,7 @@ function around(view) {
   let left = 0
   let top = 0
   for (let frame = view.frameElement; frame; frame = frame.ownerDocument.defaultView?.frameElement ?? null) {
-    const box = frame.getBoundingClientRect()
+    const box = getBoundingClientRect.call(frame)
     left += box.left + frame.clientLeft
     top += box.top + frame.clientTop
     for (let at = /** @type {Element | null} */ (frame); at; at = at.parentElement ?? /** @type {any} */ (at.getRootNode()).host ?? null) frames.push(at)

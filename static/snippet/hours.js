@@ -1,4 +1,4 @@
-import { now, timeOf } from './clock.js'
+import { timeOf } from './clock.js'
 import { LINGER_MS } from './limits.js'
 
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -27,7 +27,7 @@ export function keepHours({ end, idle_s, timeUp, silent }) {
 
   /** One timer that goes on as long as something happens is cheaper than a new one for each event. */
   function wake() {
-    const rest_ms = active + idleAfter() - now()
+    const rest_ms = active + idleAfter() - timeOf()
     idle = rest_ms > 0 ? setTimeout(wake, Math.min(rest_ms, LONGEST_TIMER_MS)) : undefined
     if (!idle) silent()
   }
@@ -42,9 +42,9 @@ export function keepHours({ end, idle_s, timeUp, silent }) {
   return {
     setLimit,
 
-    /** Something has happened. */
-    heard() {
-      active = now()
+    /** Something has happened. @param {number} [at] */
+    heard(at = timeOf()) {
+      active = at
       idle ??= setTimeout(wake, Math.min(idleAfter(), LONGEST_TIMER_MS))
     },
 

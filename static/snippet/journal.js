@@ -18,12 +18,8 @@ export const keyOf = (stream, number) => PREFIX + stream + (number === undefined
 /**
  * The first line of a batch: docs/wire-format.md.
  *
- * @param {string} token
- * @param {string} stream
- * @param {number} number of the batch
- * @param {number} first the ordinal of its first event
- * @param {number} base the time that its events' times count from
- * @param {number} dropped events of the stream so far
- * @param {0 | 1} ends whether the stream ends with it
+ * @param {[token: string, stream: string, number: number, first: number, base: number, dropped: number, ends: 0 | 1]} values
+ *   `number` of the batch; `first` the ordinal of its first event; `base` the time that its events' times count from;
+ *   `dropped` events of the stream so far; `ends` whether the stream ends with it
  */
-export const headOf = (token, stream, number, first, base, dropped, ends) => [2, token, stream, number, first, base, dropped, ends].join(' ')
+export const headOf = (...values) => [2, ...values].join(' ')

@@ -1,3 +1,4 @@
+import { innermost } from './own.js'
 import { withoutTyped, withoutWords } from './typed.js'
 
 /**
@@ -41,7 +42,7 @@ const UNTOLD = '[data-usabtest-mask],[data-usabtest-block],input,textarea,select
  * @param {Element} element
  */
 export function maskedText(element) {
-  if (element.closest(UNTOLD) || element.querySelector(UNTOLD)) return ''
+  if (innermost([element], UNTOLD) || element.querySelector(UNTOLD)) return ''
   const { innerText = '' } = /** @type {HTMLElement} */ (element)
   return cut(withoutTyped(innerText.trim().replace(/\s+/g, ' ')), 40)
 }

@@ -11,7 +11,7 @@ import { observeClicks } from './recorder/clicks.js'
 import { observeFailures } from './recorder/failures.js'
 import { observeFields } from './recorder/fields.js'
 import { observeNavigation } from './recorder/navigation.js'
-import { NAVIGATION, REQUEST, observeReactions } from './recorder/reactions.js'
+import { NAVIGATION, observeReactions } from './recorder/reactions.js'
 import { openStorage } from './storage.js'
 import { clearTimeout, setTimeout } from './timers.js'
 import { createTransport, sendBy } from './transport.js'
@@ -33,7 +33,7 @@ import { createTransport, sendBy } from './transport.js'
  *
  * @param {string} type
  */
-const isCaptured = (type) => !/^(focus|blur|page.+)$/.test(type)
+const isCaptured = (type) => !/focus$|blur|page/.test(type)
 const { addEventListener, removeEventListener } = window
 
 /**
@@ -75,9 +75,7 @@ export function begin(base, early) {
  * @param {Saved | null} saved
  */
 const isCurrent = (saved) =>
-  saved?.definition &&
-  !location.hash.includes('usabtest=') &&
-  !`${document.cookie}`.replace(`usabtest=${saved.token}:`, '').includes('usabtest=')
+  saved?.definition && !(location.hash + document.cookie).replace(`usabtest=${saved.token}:`, '').includes('usabtest=')
 
 /**
  * @param {import('./conduct.js').Core} core
@@ -224,8 +222,8 @@ function createRecorder({ base, store, early, framed }, saved) {
    * @param {0 | 1} ends
    */
   function frozen(batch, ends) {
-    if (conductor && !ends && !document.hidden) conductor.pack(batch)
-    else deliver(batch)
+    const send = ends || document.hidden ? deliver : (conductor?.pack ?? deliver)
+    send(batch)
   }
 
   /**
@@ -239,9 +237,7 @@ function createRecorder({ base, store, early, framed }, saved) {
       ...batch,
       foreign,
       accept({ stream, seq }) {
-        const ours = keyOf(stream, seq) === key
-        if (ours) store.remove(key)
-        return ours
+        return keyOf(stream, seq) === key && store.remove(key)
       },
       refuse: () => conductor?.refused(batch),
     })
@@ -249,9 +245,7 @@ function createRecorder({ base, store, early, framed }, saved) {
 
   /** In characters. */
   function waiting() {
-    let length = 0
-    for (const { body } of transport.jobs) length += body.length
-    return length
+    return [...transport.jobs].reduce((length, { body }) => length + body.length, 0)
   }
 
   /** @param {number} status */
@@ -270,8 +264,8 @@ function createRecorder({ base, store, early, framed }, saved) {
     here = ''
     early.stop()
     release = holdLock(stream)
-    reactions = observeReactions(reacted, undo)
-    failures = observeFailures(record, happened, base, (address) => pageIdentity(address, played), () => reactions.signal(REQUEST), undo)
+    reactions = observeReactions(reacted, (event, path) => conductor?.isLeaving(event, path), undo)
+    failures = observeFailures(record, happened, base, played, reactions.signal, undo)
     // A page in a frame is a part of its page.
     if (!framed) observe((navigation = observeNavigation(recorder, moved, fresh, undo)))
     observe(observeClicks(record, happened, reactions.expect, () => schedule(SOON_MS)), failures, observeFields(record, happened), reactions, {
@@ -284,8 +278,8 @@ function createRecorder({ base, store, early, framed }, saved) {
   function observe(...more) {
     for (const { on, start, stop } of more) {
       for (const type of Object.keys(on)) (heard[type] ??= []).push(/** @type {any} */ (on[type]))
-      quietly(() => start?.())
-      undo.push(() => stop?.())
+      if (start) quietly(start)
+      if (stop) undo.push(stop)
     }
     attach()
   }
@@ -318,9 +312,8 @@ function createRecorder({ base, store, early, framed }, saved) {
     /** @type {Element[]} */
     const elements = []
     for (const node of /** @type {any} */ (path)) {
-      const { localName } = node
-      if (localName === 'usabtest-widget') return
-      if (localName?.trim && node !== window) elements.push(node)
+      if (node.localName === 'usabtest-widget') return
+      if (node.localName?.trim && node !== window) elements.push(node)
     }
     for (const handler of heard[event.type] ?? []) quietly(handler, event, elements)
   }
@@ -349,7 +342,7 @@ function createRecorder({ base, store, early, framed }, saved) {
   }
 
   /** @param {PageTransitionEvent} event */
-  function hide({ isTrusted, timeStamp, persisted }) {
+  function hide({ timeStamp, isTrusted, persisted }) {
     // Pages make such an event, too, and stay.
     if (!isTrusted) return
     if (recording) {

@@ -49,9 +49,9 @@ function withinRoot(element, root) {
 function anchorOf(element) {
   const tag = of(element, 'localName')
   for (const name of NAMES) {
-    const value = attributeOf(element, name) ?? ''
+    const value = attributeOf(element, name)
     const isForTests = name.startsWith('data')
-    if (isForTests ? WRITTEN.test(value) : isGiven(value))
+    if (value && (isForTests ? WRITTEN.test(value) : isGiven(value)))
       return name === 'id' ? '#' + CSS.escape(value) : attribute(isForTests ? '' : tag, name, value)
   }
   const path = tag === 'a' && attributeOf(element, 'href')?.replace(/[?#].*/s, '')

@@ -125,7 +125,7 @@
  * @property {boolean} lasting false: it is memory only
  * @property {(key: string) => string | null} get
  * @property {(key: string, value: string) => boolean} set
- * @property {(key: string) => void} remove
+ * @property {(key: string) => boolean} remove
  * @property {() => string[]} keys
  *
  * @typedef {object} Saved what of a session lies in the site's storage
@@ -155,6 +155,7 @@
  * @property {() => void} delivered
  * @property {(code: string, fields: any[]) => boolean} recorded is about to be: an event; takes out what must not be told, and says whether there
  *   have been too many of its kind
+ * @property {(event: Event, path: Element[]) => boolean} isLeaving whether a click that nothing came of leads to another page
  * @property {(leaving?: boolean) => void} prepare something is about to be sent, or the page may go
  * @property {(batch: import('./queue.js').Batch) => void} pack makes a new batch smaller, and has it delivered
  * @property {(batch: import('./queue.js').Batch) => void} refused

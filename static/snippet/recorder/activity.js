@@ -37,7 +37,9 @@ export function observeActivity(record) {
    *
    * @param {any} event
    */
-  const moved = ({ isTrusted, target }) => target?.localName !== 'usabtest-widget' && heard({ isTrusted })
+  function moved({ isTrusted, target, timeStamp, currentTarget }) {
+    if (target?.localName !== 'usabtest-widget') heard({ isTrusted, timeStamp: currentTarget === window ? timeStamp : undefined })
+  }
 
   /** @param {Window} view */
   function watch(view) {

@@ -1,6 +1,6 @@
 import { timeOf } from '../clock.js'
 import { FLOOD } from '../limits.js'
-import { matches } from '../own.js'
+import { getBoundingClientRect, innermost } from '../own.js'
 import { selectorOf } from '../selector.js'
 import { BY_LABEL, BY_SCRIPT, CLICKABLE, COUNTS, LEFT_OUT, heldBy } from './flags.js'
 
@@ -32,10 +32,10 @@ export function observeClicks(record, happened, expect, soon) {
    */
   function click(event, path) {
     const [target] = path
-    const { button = 0, pointerType: type, timeStamp, detail, isTrusted } = event
+    const { detail, pointerType: type, button = 0, isTrusted, timeStamp } = event
     if (!target || button > 2) return
     /** @param {string} selector */
-    const passes = (selector) => path.find((element) => matches(element, selector))
+    const passes = (selector) => innermost(path, selector)
     // The click that a label forwards looks trusted and made by a pointer, but nothing was pressed for it. Of a label in a
     // closed shadow root nothing is seen but that both come at once.
     const forwarded = !pressed && (target === awaited || (isTrusted && timeStamp === latest))
@@ -90,7 +90,7 @@ export function observeClicks(record, happened, expect, soon) {
  * @param {Element} target
  */
 export function place({ clientX = 0, clientY = 0, left: x = 0, top: y = 0 }, target) {
-  const { left, top, width, height } = target.getBoundingClientRect()
+  const { width, top, left, height } = getBoundingClientRect.call(target)
   return [thousandths(clientX - left, width), thousandths(clientY - top, height), ...[x + clientX, y + clientY, scrollX, scrollY].map(Math.round)]
 }
 

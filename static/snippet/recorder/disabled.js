@@ -1,4 +1,5 @@
 import { timeOf } from '../clock.js'
+import { innermost } from '../own.js'
 import { selectorOf } from '../selector.js'
 import { place } from './clicks.js'
 import { CLICKABLE, LEFT_OUT, heldBy } from './flags.js'
@@ -15,7 +16,7 @@ export function observeDisabled(record) {
   let pressed
 
   /** @param {Element} [target] */
-  const disabledIn = (target) => target?.closest(':is(button,input,select,textarea):disabled')
+  const disabledIn = (target) => target && innermost([target], ':is(button,input,select,textarea):disabled')
 
   return {
     on: {

@@ -1,5 +1,5 @@
 import { timeOf } from '../clock.js'
-import { matches } from '../own.js'
+import { innermost, matches } from '../own.js'
 import { selectorOf } from '../selector.js'
 
 /** Ticked, not written in: their clicks tell all. */
@@ -43,8 +43,9 @@ export function observeEdits(record) {
       focusout: ({ timeStamp }) => settle(timeOf(timeStamp)),
       // Focus that moves within a shadow root does not show outside.
       pointerup: ({ timeStamp }) => edit && !matches(edit.field, ':focus') && settle(timeOf(timeStamp)),
-      input({ timeStamp, isTrusted }, [field]) {
-        if (!isTrusted || !field || matches(field, TICKED) || field.closest('[data-usabtest-block]')) return
+      input({ timeStamp, isTrusted }, path) {
+        const [field] = path
+        if (!isTrusted || !field || matches(field, TICKED) || innermost(path, '[data-usabtest-block]')) return
         const at = timeOf(timeStamp)
         begin(field, at)
         if (!edit) return

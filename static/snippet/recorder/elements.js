@@ -1,5 +1,5 @@
 import { entriesOf, timeOf } from '../clock.js'
-import { of } from '../own.js'
+import { attributeOf, of } from '../own.js'
 import { observeEntries } from './entries.js'
 
 /** What the browser calls who asked for something, where the markup did. */
@@ -61,7 +61,7 @@ export function observeElements({ record, address: identity, base }) {
  */
 function addressOf(element) {
   const { currentSrc } = /** @type {HTMLImageElement} */ (element)
-  const given = currentSrc || ADDRESSES.map((name) => element.getAttribute(name)).find(Boolean)
+  const given = currentSrc || ADDRESSES.map((name) => attributeOf(element, name)).find(Boolean)
   try {
     return given ? new URL(given, element.baseURI).href : ''
   } catch {

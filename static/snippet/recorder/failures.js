@@ -1,5 +1,7 @@
 import { now, timeOf } from '../clock.js'
 import { quietly } from '../quietly.js'
+import { pageIdentity } from '../page.js'
+import { REQUEST } from './reactions.js'
 import { wrap } from './wrap.js'
 
 /**
@@ -12,13 +14,15 @@ import { wrap } from './wrap.js'
  * @param {import('../types.js').RecordEvent} record
  * @param {(moment: import('../types.js').Moment) => void} happened completes a fault, or an element could not be loaded
  * @param {string} base where we ourselves come from
- * @param {(address: string) => string} identity what may be recorded of an address
- * @param {() => void} requested
+ * @param {import('../page.js').Kept} kept what of an address may be recorded
+ * @param {(what: number) => void} signal a reaction to a click
  * @param {(() => void)[]} undo
  */
-export function observeFailures(record, happened, base, identity, requested, undo) {
+export function observeFailures(record, happened, base, kept, signal, undo) {
   /** @type {WeakMap<XMLHttpRequest, Request>} */
   const requests = new WeakMap()
+  /** Whether the page's fetch is being called. */
+  let fetching = false
 
   /**
    * @param {string} how
@@ -29,7 +33,7 @@ export function observeFailures(record, happened, base, identity, requested, und
     if (!request || (status && status < 400)) return
     const { method, address, sent, aborted } = request
     const ended = now()
-    if (!address.startsWith(base)) record('n', timeOf(ended), how, method.toUpperCase(), identity(address), status, aborted ? 1 : 0, Math.round(ended - sent))
+    if (!address.startsWith(base)) record('n', timeOf(ended), how, method.toUpperCase(), pageIdentity(address, kept), status, aborted ? 1 : 0, Math.round(ended - sent))
   }
 
   /** @param {Window} view @returns {(original: typeof fetch) => any} */
@@ -37,14 +41,21 @@ export function observeFailures(record, happened, base, identity, requested, und
     /** @this {any} @param {any} input @param {RequestInit} [init] */
     function (input, init) {
       const sent = now()
-      const answer = original.apply(this, /** @type {any} */ (arguments))
-      quietly(requested)
+      let answer
+      // What is made of XMLHttpRequest shall not be told twice.
+      fetching = true
+      try {
+        answer = original.apply(this, /** @type {any} */ (arguments))
+      } finally {
+        fetching = false
+      }
+      quietly(signal, REQUEST)
       // The page may have put its own in the place of fetch before us.
       if (!answer?.then) return answer
       /** @param {number} status @param {any} [fault] */
       const settle = (status, fault) =>
         quietly(() => {
-          const { method = 'GET', url = `${input}`, signal } = input
+          const { method = 'GET', signal, url = input } = input
           const aborted = fault && (fault.name === 'AbortError' || (init?.signal ?? signal)?.aborted)
           answered('fetch', status, { method: init?.method ?? method, address: new URL(url, document.baseURI).href, sent, aborted })
         })
@@ -67,8 +78,9 @@ export function observeFailures(record, happened, base, identity, requested, und
     /** @this {XMLHttpRequest} @param {string} method @param {string | URL} address */
     function (method, address) {
       original.apply(this, /** @type {any} */ (arguments))
+      if (fetching) return
       quietly(() => {
-        requested()
+        signal(REQUEST)
         const known = requests.has(this)
         requests.set(this, { method, address: new URL(address, document.baseURI).href, sent: now() })
         if (known) return
@@ -101,10 +113,10 @@ export function observeFailures(record, happened, base, identity, requested, und
        * @param {any} event also of an element that could not be loaded: that has no message
        * @param {Element[]} path
        */
-      error({ timeStamp, message, filename, lineno, colno, error }, path) {
+      error({ error, timeStamp, colno, lineno, message, filename }, path) {
         const at = timeOf(timeStamp)
         if (message === undefined) path[0] && happened({ at, path, failed: true })
-        else if (!filename.startsWith(base)) broken(at, 'error', [message, error], identity(filename), lineno, colno)
+        else if (!filename.startsWith(base)) broken(at, 'error', [message, error], pageIdentity(filename, kept), lineno, colno)
       },
       /** @param {any} event */
       unhandledrejection({ timeStamp, reason }) {

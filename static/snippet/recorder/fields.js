@@ -1,4 +1,5 @@
 import { timeOf } from '../clock.js'
+import { innermost } from '../own.js'
 import { selectorOf } from '../selector.js'
 import { BY_SCRIPT } from './flags.js'
 
@@ -24,7 +25,7 @@ export function observeFields(record, happened) {
 
       input({ timeStamp, isTrusted }, path) {
         const [field] = path
-        if (!field || field === last || field.closest('[data-usabtest-block]')) return
+        if (!field || field === last || innermost(path, '[data-usabtest-block]')) return
         last = field
         const at = timeOf(timeStamp)
         happened({ at, path, ordinal: record('i', at, selectorOf(field), isTrusted ? 0 : BY_SCRIPT) })
@@ -32,7 +33,7 @@ export function observeFields(record, happened) {
 
       invalid({ timeStamp }, [field]) {
         const selector = selectorOf(field)
-        const { type, name } = /** @type {HTMLInputElement} */ (field)
+        const { name, type } = /** @type {HTMLInputElement} */ (field)
         // All buttons of a radio group are refused for one missing choice.
         const key = type === 'radio' ? name : selector
         if (!refused.has(key)) record('f', timeOf(timeStamp), selector, 'native')

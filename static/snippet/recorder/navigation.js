@@ -15,7 +15,7 @@ import { wrap } from './wrap.js'
  * @param {(() => void)[]} undo
  */
 export function observeNavigation(recorder, moved, fresh, undo) {
-  const { record, page } = recorder
+  const { page, record } = recorder
   const load = loadTimes()
   let shown = ''
   let timed = false

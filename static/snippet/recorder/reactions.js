@@ -1,5 +1,6 @@
 import { timeOf } from '../clock.js'
 import { AT_ONCE_MS, WATCH_MS } from '../limits.js'
+import { matches } from '../own.js'
 
 /**
  * The page's first reaction to a click: raw, so that dead clicks can be judged, and judged anew, from it. The page is
@@ -33,9 +34,10 @@ const WHAT = {
 
 /**
  * @param {(ordinal: number, ms: number | null, what: number) => void} reacted
+ * @param {(event: Event, path: Element[]) => unknown} isLeaving whether the click leads to another page
  * @param {(() => void)[]} undo
  */
-export function observeReactions(reacted, undo) {
+export function observeReactions(reacted, isLeaving, undo) {
   /** @type {Set<Waiting>} */
   const waiting = new Set()
   const observer = new MutationObserver((changes) => {
@@ -85,27 +87,16 @@ export function observeReactions(reacted, undo) {
      */
     expect(ordinal, event, path, at) {
       // A field that the press has brought the caret to has done all that it does.
-      if (path[0]?.matches(':is(select,:read-write):focus')) return reacted(ordinal, 0, FOCUS)
+      if (matches(/** @type {Element} */ (path[0]), ':is(select,:read-write):focus')) return reacted(ordinal, 0, FOCUS)
       for (const element of path) {
         // The topmost of each tree that it is in.
         if (element.parentElement) continue
         observer.observe(element.getRootNode(), { childList: true, attributes: true, characterData: true, subtree: true })
       }
-      const giveUp = () => (isOnItsWay(event, path) ? settle(click, 0, NAVIGATION) : settle(click, null, NOTHING))
+      const giveUp = () => (isLeaving(event, path) ? settle(click, 0, NAVIGATION) : settle(click, null, NOTHING))
       /** @type {Waiting} */
       const click = { ordinal, at, timer: setTimeout(giveUp, WATCH_MS) }
       waiting.add(click)
     },
   }
-}
-
-/**
- * A slow server: the browser is on its way, and shows nothing of it to the page.
- *
- * @param {Event} event
- * @param {Element[]} path
- */
-function isOnItsWay({ defaultPrevented }, path) {
-  const { href } = /** @type {HTMLAnchorElement} */ (path.find((element) => element.matches('a[href]')) ?? {})
-  return !defaultPrevented && /^http/.test(href) && href.split('#')[0] !== location.href.split('#')[0]
 }

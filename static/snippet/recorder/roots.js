@@ -10,12 +10,17 @@ const KEPT_IN = ['invalid', 'scroll', 'submit']
  */
 export function observeRoots(listen) {
   const end = new AbortController()
+  /** @type {Element | undefined} */
+  let entered
 
   /**
    * @param {Event} _
    * @param {Element[]} path
    */
   function enter(_, path) {
+    // A press and the focus that follows it mostly come into the same.
+    if (path[0] === entered) return
+    entered = path[0]
     for (const { parentNode } of path) {
       if (parentNode?.nodeType !== Node.DOCUMENT_FRAGMENT_NODE) continue
       // Once more: what is there already stays as it is.

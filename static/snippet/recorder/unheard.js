@@ -42,9 +42,9 @@ export function observeUnheard({ record, address, base }, since, isFlood) {
 
   function settle() {
     for (const [at, how, ...rest] of waiting.splice(0)) {
-      const key = how + rest[1]
-      const count = told.get(key) ?? 0
-      told.set(key, Math.max(0, count - 1))
+      const [, identity] = rest
+      const count = told.get(identity) ?? 0
+      told.set(identity, Math.max(0, count - 1))
       if (count || isFlood()) continue
       own = true
       record('n', at, how, ...rest)
@@ -63,11 +63,12 @@ export function observeUnheard({ record, address, base }, since, isFlood) {
     settle,
 
     /**
-     * @param {string} how
+     * By whichever way: a page may have a fetch that is made of XMLHttpRequest.
+     *
      * @param {string} identity of the address
      */
-    told(how, identity) {
-      if (!own) told.set(how + identity, (told.get(how + identity) ?? 0) + 1)
+    told(identity) {
+      if (!own) told.set(identity, (told.get(identity) ?? 0) + 1)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { getBoundingClientRect } from '../own.js'
 import * as messages from './messages.js'
 
 /** Bottom or top, left or right, in the order in which Home goes round. */
@@ -151,7 +152,8 @@ export function keepInPlace({ host, position, head, grip, test, rightToLeft, say
 
   function yieldToFocus() {
     const view = visibleBox()
-    const taken = focusedOnPage(host)?.getBoundingClientRect()
+    const focused = focusedOnPage(host)
+    const taken = focused && getBoundingClientRect.call(focused)
     // What fills the page (a site that focuses its main part) cannot be kept free.
     if (!taken || taken.width * taken.height > (view.width * view.height) / 2) return
     if (!overlap(boxAt(spot), taken)) return

@@ -1,3 +1,4 @@
+import { attributeOf } from '../own.js'
 import { makeChoice } from './choice.js'
 import { make } from './make.js'
 import * as messages from './messages.js'
@@ -67,5 +68,5 @@ function markFault(field) {
  * @param {'required' | 'invalid'} what
  */
 function tell(element, what) {
-  if (element.getAttribute('role') !== 'group') element.setAttribute(`aria-${what}`, 'true')
+  if (attributeOf(element, 'role') !== 'group') element.setAttribute(`aria-${what}`, 'true')
 }

@@ -1,4 +1,4 @@
-import { matches } from '../own.js'
+import { innermost, matches } from '../own.js'
 import { wrap } from '../recorder/wrap.js'
 
 /**
@@ -33,7 +33,7 @@ export function stayOnTop(host, over) {
     move?.()
     if (host.showPopover) {
       host.popover = 'manual'
-      if (host.matches(':popover-open')) host.hidePopover()
+      if (matches(host, ':popover-open')) host.hidePopover()
       host.showPopover()
     }
     focused?.focus({ preventScroll: true })
@@ -70,8 +70,8 @@ export function stayOnTop(host, over) {
  */
 function findModal(event) {
   const drawn = 'dialog:modal,[aria-modal=true]'
-  const path = /** @type {Element[]} */ (event?.composedPath() ?? [])
-  const around = path.find((node) => node instanceof Element && matches(node, drawn)) || document.activeElement?.closest(drawn)
+  const nodes = /** @type {Element[]} */ ([...(event?.composedPath() ?? []), document.activeElement])
+  const around = innermost(nodes.filter((node) => node?.nodeType === 1), drawn)
   return isDrawn(around) ? around : [...document.querySelectorAll('dialog:modal')].pop()
 }
 

@@ -189,6 +189,22 @@ ROWS = (
         """,
     ),
     Row(
+        name="fetch-by-request",
+        does="""
+            click #asks
+            until performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/status/500'))
+            click #requests
+            until performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/status/404'))
+        """,
+        expects="""
+            load /fetch-by-request.html
+            click #asks
+            failed fetch POST /status/500 500
+            click #requests
+            failed xhr GET /status/404 404
+        """,
+    ),
+    Row(
         name="fetch-of-its-own",
         does="""
             click #dead
