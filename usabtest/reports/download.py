@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -13,9 +14,11 @@ from flask import Response, request, stream_with_context
 from usabtest.errors import Fault, NotValid
 from usabtest.measurement.lists import LISTS, Ids
 from usabtest.reports.assemble import checksum
+from usabtest.reports.comparison.choice import Choice, choice_echo
+from usabtest.reports.comparison.values import Comparison
 from usabtest.reports.figures import StudyReport
-from usabtest.reports.filters import Filters, read_filters
-from usabtest.reports.origin import as_headers
+from usabtest.reports.filters import read_filters
+from usabtest.reports.origin import as_headers, name_of_file
 from usabtest.reports.queries import count_of_attempts, count_of_people, ids_let_through, study_rows
 from usabtest.studies.models import Study
 from usabtest.web.paging import as_list, requested_page
@@ -42,10 +45,11 @@ def answer_list(study: Study, name: str) -> Response:
     now = dt.datetime.now(dt.UTC)
     people = count_of_people(study, filters)
     few = people + count_of_attempts(study, filters) <= ROWS_AT_MOST
-    data = checksum(study_rows(study, filters, now=now)) if few else None
+    data = [checksum(study_rows(study, filters, now=now))] if few else []
     response = Response(stream_with_context(pieces_of_list(study, name, wanted, of)), mimetype=_MIMETYPES[wanted])
-    response.headers.update(as_headers(filters.echo, now, people=people, checksum=data))
-    file = f"{_file_name(study, name, filters, now, data)}.{wanted}"
+    told = as_headers(filters.echo, now, people=[people], checksums=data)
+    response.headers.update(told)
+    file = f"{name_of_file(f'{study.key}-{name}', told)}.{wanted}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -61,12 +65,17 @@ def pieces_of_list(study: Study, name: str, form: str, of: Ids | None = None) ->
 
 def headers_of(report: StudyReport) -> dict[str, str]:
     """Say where the figures of a report come from, beside a body that has no room for it."""
-    return as_headers(report.filters, report.generated_at, people=len(report.people), checksum=report.checksum)
+    return as_headers(report.filters, report.generated_at, people=[len(report.people)], checksums=[report.checksum])
 
 
-def _file_name(study: Study, name: str, filters: Filters, at: dt.datetime, data: str | None) -> str:
-    """What is left of the headers once a list lies in a folder."""
-    return "-".join(filter(None, (study.key, name, "filtered" if filters else "", f"{at:%Y-%m-%d}", data)))
+def headers_of_comparison(comparison: Comparison, choice: Choice) -> dict[str, str]:
+    """Say the same of both sides, the earlier one first, and what was compared with what."""
+    before, after = comparison.before, comparison.after
+    sides = [after] if before is None else [before, after]
+    filters = {**choice.shared.echo, **choice_echo(replace(choice, other=None, benchmarks=False))}
+    people, checksums = [side.people for side in sides], [side.checksum for side in sides]
+    told = as_headers(filters, comparison.generated_at, people=people, checksums=checksums)
+    return {**told, "Usabtest-Compared": f"{before.key if before else 'benchmarks'}, {after.key}"}
 
 
 def _itself(item: Any) -> Any:

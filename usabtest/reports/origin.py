@@ -53,20 +53,34 @@ def origin(report: StudyReport) -> Origin:
 
 
 def as_headers(
-    filters: Mapping[str, str | Sequence[str]], at: dt.datetime, *, people: int, checksum: str | None
+    filters: Mapping[str, str | Sequence[str]], at: dt.datetime, *, people: Sequence[int], checksums: Sequence[str]
 ) -> dict[str, str]:
     """Say the same in headers of HTTP, for what holds nothing but data; filters are written as in an address.
 
-    >>> as_headers({}, dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC), people=12, checksum=None)["Usabtest-Filters"]
-    'none'
+    Of what is compared each side has its people and its checksum.
+
+    >>> as_headers({}, dt.datetime(2026, 1, 31, 12, tzinfo=dt.UTC), people=[12, 9], checksums=[])["Usabtest-People"]
+    '12, 9'
     """
     told = {
         "Usabtest-Version": __version__,
         "Usabtest-Generated": at.isoformat(timespec="seconds").replace("+00:00", "Z"),
         "Usabtest-Filters": urlencode(filters, doseq=True) or "none",
-        "Usabtest-People": str(people),
+        "Usabtest-People": ", ".join(map(str, people)),
     }
-    return told if checksum is None else {**told, "Usabtest-Checksum": checksum}
+    return {**told, "Usabtest-Checksum": ", ".join(checksums)} if checksums else told
+
+
+def name_of_file(of: str, headers: Mapping[str, str]) -> str:
+    """What is left of these headers once a table lies in a folder: its day, its data, and whether it is of all.
+
+    >>> at = dt.datetime(2026, 1, 31, tzinfo=dt.UTC)
+    >>> name_of_file("shop", as_headers({}, at, people=[12, 9], checksums=["ab", "cd"]))
+    'shop-2026-01-31-ab-cd'
+    """
+    filtered = "" if headers["Usabtest-Filters"] == "none" else "filtered"
+    checksums = headers.get("Usabtest-Checksum", "").replace(", ", "-")
+    return "-".join(filter(None, (of, filtered, headers["Usabtest-Generated"][:10], checksums)))
 
 
 def note(report: StudyReport) -> str:

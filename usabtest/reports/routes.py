@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, render_template, request, stream_with_context
 
@@ -24,12 +24,13 @@ from usabtest.reports.comparison.choice import Choice, read_choice
 from usabtest.reports.comparison.shown import comparison_shown
 from usabtest.reports.cx import COST_CHANGES, cx_summary, suggest
 from usabtest.reports.cx_page import conclusions_form, cx_page
-from usabtest.reports.download import headers_of, pieces_of_list
+from usabtest.reports.download import headers_of, headers_of_comparison, pieces_of_list
 from usabtest.reports.export.archive import archive
 from usabtest.reports.export.imprint import imprint
 from usabtest.reports.figures import StudyReport
 from usabtest.reports.files import FILES
 from usabtest.reports.filters import read_filters
+from usabtest.reports.origin import name_of_file
 from usabtest.reports.overview_tables import overview_tables
 from usabtest.reports.page import PersonPage, study_page, task_page
 from usabtest.reports.person_page import person_shown
@@ -111,9 +112,12 @@ def compare(key: str) -> str:
 @sign_in_required
 def compare_csv(key: str, name: str) -> Response:
     """Download the numbers behind one drawing of a comparison."""
-    comparison = comparison_of(*_what_to_compare(key), now=dt.datetime.now(dt.UTC))
-    tables = comparison_shown(comparison).tables if comparison else ()
-    return _table_file(f"{key}-compared", tables, name)
+    study, other, choice = _what_to_compare(key)
+    comparison = comparison_of(study, other, choice, now=dt.datetime.now(dt.UTC))
+    if comparison is None:
+        raise NotFound("Both sides are the same people.")
+    told = headers_of_comparison(comparison, choice)
+    return _table_file(f"{key}-compared", comparison_shown(comparison).tables, name, told)
 
 
 @bp.get("/studies/<key>/report/<name>.csv")
@@ -121,7 +125,7 @@ def compare_csv(key: str, name: str) -> Response:
 def study_csv(key: str, name: str) -> Response:
     """Download the figures behind one chart of the overview."""
     report = _report(study_or_404(key, Right.REPORT))
-    return _saying(_table_file(key, overview_tables(report), name), report)
+    return _table_file(key, overview_tables(report), name, headers_of(report))
 
 
 @bp.get("/studies/<key>/report/tasks/<task_key>/<name>.csv")
@@ -133,7 +137,7 @@ def task_csv(key: str, task_key: str, name: str) -> Response:
     if task is None:
         raise NotFound("There is no such task in this study.")
     judges = names_of_judges(one.row for one in task.ended)
-    return _saying(_table_file(f"{key}-{task_key}", task_shown(report, task, judges).tables, name), report)
+    return _table_file(f"{key}-{task_key}", task_shown(report, task, judges).tables, name, headers_of(report))
 
 
 @bp.get("/studies/<key>/participants/<code>")
@@ -233,22 +237,21 @@ def _report(study: Study, *, passed_over: frozenset[str] = VIEW_NAMES) -> StudyR
     return assemble(study_rows(study, filters, now=dt.datetime.now(dt.UTC)))
 
 
-def _table_file(of: str, tables: Iterable[Table], name: str) -> Response:
+def _table_file(of: str, tables: Iterable[Table], name: str, told: Mapping[str, str]) -> Response:
+    """Send one table; `told` is where its figures come from: in the headers, and what is short also in its name."""
     table = next((one for one in tables if one.name == name), None)
     if table is None:
         raise NotFound("There is no such table in this report.")
-    return _attached(table.to_csv(), "text/csv", f"{of}-{name}.csv")
+    response = _attached(table.to_csv(), "text/csv", f"{name_of_file(f'{of}-{name}', told)}.csv")
+    response.headers.update(told)
+    return response
 
 
 def _download(found: StudyReport, form: str) -> Response:
     body = to_json(found) if form == "json" else to_csv(found)
     kind = "application/json" if form == "json" else "text/csv"
-    return _saying(_attached(body, kind, f"{found.study.key}-report.{form}"), found)
-
-
-def _saying(response: Response, report: StudyReport) -> Response:
-    """Let an answer that is nothing but figures say where they come from."""
-    response.headers.update(headers_of(report))
+    response = _attached(body, kind, f"{found.study.key}-report.{form}")
+    response.headers.update(headers_of(found))
     return response
 
 

@@ -210,7 +210,8 @@ def _small_stats(task: TaskReport) -> Iterator[Stat]:
     clicks = task.clicks.to_completion
     if clicks.median is not None:
         likely = f", likely {short(clicks.ci[0])} to {short(clicks.ci[1])}" if clicks.ci else ""
-        yield Stat("Clicks to finish", short(clicks.median), clicks.n, f"median of those who finished{likely}")
+        said = f"median of those who finished{likely}"
+        yield Stat(terms.CLICKS.word, short(clicks.median), clicks.n, said, about=terms.CLICKS.about)
     if (lostness := task.lostness) is not None and lostness.mean is not None:
         likely = f", likely {number(lostness.ci[0], 2)} to {number(lostness.ci[1], 2)}" if lostness.ci else ""
         said = f"mean of those who finished{likely}; {_lost(lostness.mean)}"

@@ -50,6 +50,11 @@ FIRST_CLICK = Term(
     "Whose first click lay in an area that leads to the goal, of those who clicked. Who begins right mostly gets "
     "there.",
 )
+CLICKS = Term(
+    "Clicks to finish",
+    "How many clicks it took those who finished without help. The median is the number in the middle: half of them "
+    "needed no more.",
+)
 LOSTNESS = Term(
     "Lostness",
     "How far the pages that people saw are from the shortest way: 0 is straight there. Below 0.4 is not lost, above "

@@ -217,11 +217,19 @@ def test_behind_each_drawing_is_a_file_with_its_numbers(signed_in: FlaskClient, 
 
     tables = page.count("Show as table")
     addresses = [address.replace("&amp;", "&") for address in re.findall(r'href="([^"]+\.csv[^"]*)"', page)]
-    files = [list(csv.DictReader(io.StringIO(signed_in.get(address).text))) for address in addresses]
+    answers = [signed_in.get(address) for address in addresses]
+    files = [list(csv.DictReader(io.StringIO(answer.text))) for answer in answers]
     success = next(rows for rows in files if rows[0]["Measure"] == "Finished without help")
     assert tables == len(files) > 1
     assert [row["What"] for row in success] == [task["title"] for task in FULL["tasks"]]
     assert all(row["In words"] for rows in files for row in rows)
+    of_whom = ", ".join(re.findall(r", (\d+) people</li>", page.partition("side-legend")[2].partition("</ul>")[0]))
+    compared = ("benchmarks, two", "none") if beside == "benchmarks=1" else ("one, two", beside.partition("&")[2])
+    for told in (answer.headers for answer in answers):
+        assert (told["Usabtest-Compared"], told["Usabtest-Filters"], told["Usabtest-People"]) == (*compared, of_whom)
+        assert told["Usabtest-Checksum"].count(", ") == of_whom.count(", ")
+        for part in (told["Usabtest-Generated"][:10], told["Usabtest-Checksum"].replace(", ", "-")):
+            assert part in told["Content-Disposition"]
     if beside == "benchmarks=1":
         assert float(success[0]["Benchmark"]) == 78
         assert float(success[0]["Change"]) == pytest.approx(float(success[0]["This study: seen"]) - 78)

@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import make_participant, make_study, sign_in
+from tests.factories import make_participant, make_study, now, sign_in
 from tests.measured import make_answers, make_measured, make_sus
 from tests.web.reports.study import FULL
 from usabtest.accounts.models import User
@@ -71,6 +71,11 @@ def test_it_is_of_those_whom_the_address_lets_through(signed_in: FlaskClient, al
     # The summary names only filters that are in force; its foot names all.
     assert "All devices" in everybody
     assert "Device: phone" in on_phones
+    told = signed_in.get("/studies/shop-checkout/report.json?device=phone").headers
+    day = f"{now().day} {now():%B %Y}"
+    assert day in on_phones
+    assert f"usabtest {told['Usabtest-Version']}" in on_phones
+    assert told["Usabtest-Checksum"] in on_phones.replace("·", "")
 
 
 @pytest.mark.parametrize("hostile", [FORMULA, MARKUP])

@@ -9,12 +9,13 @@ import pytest
 from flask import Flask
 
 from tests.crowd import make_crowd
-from tests.factories import make_study
+from tests.factories import make_study, now
 from tests.measured import make_people
 from tests.web.reports.study import FULL
-from tests.web.sharing.shares import EVERYTHING, PASSWORD, make_link, stranger
+from tests.web.sharing.shares import EVERYTHING, PASSWORD, Link, make_link, stranger
 from usabtest.accounts.models import User
 from usabtest.db import db, transaction
+from usabtest.sharing import actions
 from usabtest.studies.actions import set_previous
 from usabtest.studies.models import Study
 
@@ -71,15 +72,38 @@ def test_a_task_that_is_not_shown_is_nowhere(app: Flask, study: Study) -> None:
     assert client.get(f"{make_link(study, 'tasks').path}/tasks/0").status_code == 404
 
 
-def test_the_password_stands_before_each_page(app: Flask, study: Study) -> None:
+def pages_below(app: Flask, link: Link) -> list[str]:
+    """Each address below a link but its picture, which tells nothing."""
+    rules = [rule.rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/r/<token>/")]
+    filled = [
+        rule.replace("<int:place>", "1").replace("<name>", "report.pdf").replace("/r/<token>", link.path)
+        for rule in rules
+    ]
+    return sorted(address for address in filled if not address.endswith("preview.png"))
+
+
+def test_the_password_stands_before_each_page_and_none_outlives_the_link(app: Flask, alice: User) -> None:
+    study = make_study(alice, **{**FULL, "tasks": TASKS[:9]})
+    make_people(study, 2)
     client = stranger(app)
-    link = make_link(study, "tasks", password=PASSWORD)
+    link = make_link(study, "tasks", "compare", password=PASSWORD)
+    below = pages_below(app, link)
+    assert [address.removeprefix(link.path) for address in below] == ["/comparison", "/report.pdf", "/tasks/1"]
 
-    answer = client.get(f"{link.path}/tasks/1")
+    for address in below:
+        answer = client.get(address)
+        assert answer.status_code == 404 or (answer.status_code, answer.headers["Location"]) == (302, link.path)
+        assert "Errand 0" not in answer.text
 
-    assert (answer.status_code, answer.headers["Location"]) == (302, link.path)
     client.post(link.path, data={"password": PASSWORD})
+    assert {client.get(address).status_code for address in below} == {200}
     assert "Errand 0" in client.get(f"{link.path}/tasks/1").text
+    with transaction():
+        link.share.expires_at = now()
+    assert {client.get(address).status_code for address in below} == {410}
+    with transaction():
+        actions.revoke(link.share, now=now())
+    assert {client.get(address).status_code for address in below} == {404}
 
 
 @pytest.mark.parametrize("frozen", [False, True])

@@ -210,6 +210,7 @@ def test_a_visit_is_a_look_at_the_page(app: Flask, study: Study) -> None:
 def test_a_link_that_has_ended_says_when_and_whom_to_ask(app: Flask, study: Study) -> None:
     named, nameless = make_link(study, shows_maker=True), make_link(study, frozen=True)
     ends = named.share.expires_at
+    assert ends - named.share.created_at == dt.timedelta(days=30)
     token = named.path.removeprefix("/r/")
     assert open_share(token, now=ends - dt.timedelta(seconds=1)).id == named.share.id
 
