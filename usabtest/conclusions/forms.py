@@ -135,6 +135,8 @@ def _row_errors(rows: Sequence[FindingRow], task_keys: Sequence[str]) -> dict[st
         at = f"findings-{place}"
         if not row.title:
             errors[f"{at}-title"] = f"Finding {place + 1} needs a headline, or is left out."
+        elif not row.task_key and not row.seen:
+            errors[f"{at}-seen"] = f"Finding {place + 1} is about no task that shows it, so say what was seen."
         errors |= _too_long(f"{at}-title", row.title, LONGEST_TITLE)
         errors |= _too_long(f"{at}-text", row.text, LONGEST_TEXT)
         errors |= _too_long(f"{at}-seen", row.seen, LONGEST_TEXT)

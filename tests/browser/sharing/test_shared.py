@@ -38,11 +38,12 @@ def _fill(rosa: User, _: FlaskClient) -> dict[str, str]:
         for person in make_people(study, count)[:5]:
             make_answers(person, {"why": "x" * 300, "how": "Friend"})
         paths[f"s{count}"] = make_link(study, *EVERY_SECTION, shows_maker=True).path
-    tasks = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": LONG[:70] + f" {n}"} for n in range(6)]
+    tasks = [{**FULL["tasks"][n % 3], "key": f"task-{n}", "title": LONG[:70] + f" {n}"} for n in range(9)]
     many = make_study(rosa, **{**FULL, "key": "many", "tasks": tasks})
     make_people(many, 12)
     paths["many"] = make_link(many, *EVERY_SECTION).path
     paths["task"] = f"{paths['many']}/tasks/3"
+    paths["comparison"] = f"{paths['many']}/comparison"
     paths["frozen"] = make_link(study, "cx", "overview", frozen=True).path
     paths["password"] = make_link(study, "cx", password=PASSWORD).path
     ended = make_link(study, "cx", shows_maker=True)
@@ -59,7 +60,9 @@ def complaints_of(page: Page) -> list[str]:
     return faults
 
 
-@pytest.mark.parametrize("name", [*(f"s{count}" for count in COUNTS), "frozen", "password", "many", "task"])
+@pytest.mark.parametrize(
+    "name", [*(f"s{count}" for count in COUNTS), "frozen", "password", "many", "task", "comparison"]
+)
 def test_nothing_is_wrong_with_it(reader: BrowserContext, site: OurApp, name: str) -> None:
     page = reader.new_page()
     faults = complaints_of(page)

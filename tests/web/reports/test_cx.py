@@ -194,6 +194,7 @@ def test_moving_a_finding_keeps_what_was_typed(
     ("changes", "said"),
     [
         ({"findings-0-title": ""}, "Finding 1 needs a headline, or is left out."),
+        ({"findings-1-title": "Hearsay"}, "Finding 2 is about no task that shows it, so say what was seen."),
         ({"findings-0-title": "x" * 201}, "At most 200 characters; these are 201."),
         ({"findings-0-task_key": "other"}, "about a task that this study does not have"),
         ({"cost-visitors": "many"}, "How many try it in a month: a number belongs here."),
