@@ -48,6 +48,10 @@ def test_each_task_has_a_page(app: Flask, study: Study) -> None:
     assert "P-0" not in task
     db.session.refresh(link.share)
     assert link.share.visits == 1
+    for place, came_from in ((1, "same-origin"), (2, "none"), (3, "cross-site"), (9, "none")):
+        client.get(f"{link.path}/tasks/{place}", headers={"Sec-Fetch-Site": came_from})
+    db.session.refresh(link.share)
+    assert link.share.visits == 3
 
 
 @pytest.mark.parametrize("frozen", [False, True])

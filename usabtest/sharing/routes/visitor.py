@@ -80,22 +80,21 @@ def give_password(token: str) -> BaseResponse:
 
 @bp.get("/r/<token>/tasks/<int:place>")
 def task(token: str, place: int) -> BaseResponse:
-    """Show one task of a report that has so many tasks or people that each has a page; who looks has been counted."""
+    """Show one task of a report that has so many tasks or people that each has a page."""
     share = open_share(token, now=now())
     if not is_unlocked(share):
         return redirect(url_for("sharing.shared", token=token))
-    return _packed_page(
-        frozen_page(share, token, task_name(place)) if share.frozen else _live_task(share, token, place)
-    )
+    page = frozen_page(share, token, task_name(place)) if share.frozen else _live_task(share, token, place)
+    return _page_below(share, page)
 
 
 @bp.get("/r/<token>/comparison")
 def comparison(token: str) -> BaseResponse:
-    """Show the comparison of a report that has so many tasks that it has a page; who looks has been counted."""
+    """Show the comparison of a report that has so many tasks that it has a page."""
     share = open_share(token, now=now())
     if not is_unlocked(share):
         return redirect(url_for("sharing.shared", token=token))
-    return _packed_page(frozen_page(share, token, COMPARISON) if share.frozen else _live_comparison(share, token))
+    return _page_below(share, frozen_page(share, token, COMPARISON) if share.frozen else _live_comparison(share, token))
 
 
 @bp.get("/shared.<version>.css")
@@ -167,9 +166,13 @@ def _picture(share: Share) -> bytes:
     return shared_report(view_of(share), now=now()).preview.png()
 
 
-def _packed_page(page: bytes | None) -> Response:
+def _page_below(share: Share, page: bytes | None) -> Response:
+    """Send a page that the report leads to; whoever came by the report has been counted there."""
     if page is None:
         raise NotFound("This report has no such page.", advice="")
+    # Browsers that do not say where somebody comes from are few, and older than these pages.
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" and _is_visit():
+        _count_visit(share)
     return _packed(page)
 
 
