@@ -42,6 +42,9 @@ TASKS_IN_PAGE, PEOPLE_IN_PAGE, PEOPLE_BESIDE_COMPARISON = 3, 20, 12
 TASKS_COMPARED_IN_PAGE = 8
 """With more tasks, what compares them by each measure gets a page of its own."""
 
+BYTES_OF_WORDS = 80_000
+"""What people wrote, of all questions together: no page is heavy because they had much to say."""
+
 NEUTRAL = Preview("A shared report")
 """What is told of a link to whoever may not look."""
 
@@ -202,7 +205,7 @@ def file_links(view: View, token: str) -> tuple[tuple[str, str], ...]:
 def shared_page(shared: Shared, frame: Frame) -> str:
     """Render what a link shows."""
     view, report, chosen = shared.view, shared.report, shared.view.sections
-    reader, apart = _reader(chosen), tasks_stand_apart(report, chosen)
+    reader, apart = _reader(report, chosen), tasks_stand_apart(report, chosen)
     overview = study_page(report, None, reader)
     page = SharedPage(
         frame=frame,
@@ -231,7 +234,7 @@ def shared_task_page(shared: Shared, frame: Frame, place: int) -> str | None:
     report, chosen = shared.report, shared.view.sections
     if Section.TASKS not in chosen or not tasks_stand_apart(report, chosen) or not 1 <= place <= len(report.tasks):
         return None
-    task = task_page(report, None, report.tasks[place - 1].key, _reader(chosen))
+    task = task_page(report, None, report.tasks[place - 1].key, _reader(report, chosen))
     if task is None:
         return None
     links = list(_task_links(report, frame))
@@ -265,12 +268,14 @@ def _comparison_stands_apart(shared: Shared) -> bool:
     return many and shared.comparison is not None and not shared.summary.empty
 
 
-def _reader(chosen: Collection[Section]) -> Reader:
+def _reader(report: StudyReport, chosen: Collection[Section]) -> Reader:
     """Whoever opens a link, often on the way: what grows with people is shown as far as the page stays light."""
+    questions = len(report.questions) + sum(len(task.questions) for task in report.tasks)
     return Reader(
         sees_people=Section.PARTICIPANTS in chosen,
         sees_words=Section.FREE_TEXT in chosen,
         words_at_most=40,
+        bytes_at_most=BYTES_OF_WORDS // max(1, questions),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -53,6 +54,28 @@ def test_it_can_be_seen(theme: str, mark: str, ground: str, least: float) -> Non
     colours = themes()[theme]
 
     assert contrast(colours[f"--{mark}"], colours[f"--{ground}"]) >= least
+
+
+# In the order in which they stand beside each other.
+OUTCOMES = ("success", "assisted", "partial", "failure", "gave-up", "timed-out", "abandoned")
+GREYS_APART = 10
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_outcomes_beside_each_other_differ_without_their_colours(theme: str) -> None:
+    fills = [themes()[theme][f"--o-{outcome}"] for outcome in OUTCOMES]
+    greys = [116 * luminance(fill) ** (1 / 3) - 16 for fill in fills]
+    patterns = (folder("templates") / "_patterns.html").read_text()
+    shapes = [
+        re.sub(
+            r"o-[\w-]+", "", patterns.partition(f'<pattern id="o-{outcome.replace("-", "_")}"')[2].partition("</p")[0]
+        )
+        for outcome in OUTCOMES
+    ]
+
+    assert min(abs(first - second) for first, second in pairwise(greys)) > GREYS_APART
+    assert len(set(shapes)) == len(OUTCOMES)
+    assert all(shapes)
 
 
 def test_both_ways_into_the_dark_lead_to_the_same_colours() -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import make_study, now, sign_in
-from tests.measured import make_people
+from tests.measured import make_answers, make_people
 from tests.web.reports.study import FULL
 from tests.web.sharing.shares import EVERYTHING, PASSWORD, make_link, stranger
 from usabtest.accounts.models import User
@@ -291,6 +291,18 @@ def test_it_weighs_little(app: Flask, study: Study, frozen: bool) -> None:
     weight = len(page.data) + sum(len(client.get(file).data) for file in files)
 
     assert weight < 300_000
+
+
+def test_it_weighs_little_though_people_wrote_much(app: Flask, alice: User) -> None:
+    questions = [{"key": f"q{n}", "text": f"Question {n}?", "type": "open"} for n in range(8)]
+    study = make_study(alice, **{**FULL, "after": questions})
+    for person in make_people(study, 12):
+        make_answers(person, {f"q{n}": "&" * 900 + "é" * 1100 for n in range(8)})
+
+    page = stranger(app).get(make_link(study, "overview", "free_text").path)
+
+    assert len(page.data) < 200_000
+    assert page.text.count("And 11 more.") == 8
 
 
 def test_it_is_sent_packed_to_whoever_can_unpack_it(app: Flask, study: Study) -> None:
