@@ -17,6 +17,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_lowercase
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -35,6 +37,12 @@ OF_THE_WINDOW = (
 
 RENAMED = {"URL": "window.webkitURL"}
 """What browsers have by a second name, too. Old sites have a `var URL = '…'`, and it takes the first one."""
+
+AMONG_US = (
+    *("conducted", "connection", "createRecorder", "createTransport", "delivered", "foreign", "happened", "isLeaving"),
+    *("lasting", "ordinal", "pending", "prepare", "recorded", "schedule", "sendBy", "timings"),
+)
+"""What only the parts call each other: a letter each when built. Nothing that is stored, sent or the browser's."""
 
 COMPILED_AT_ONCE = b"//# allFunctionsCalledOnLoad\n"
 """V8 compiles all functions of such a script as it loads, off the main thread: no click waits for that."""
@@ -190,7 +198,11 @@ def bundle(root: Path, tools: Tools, entry: str, *, form: str, constants: Mappin
     defines = [f"--define:{name}={expression}" for name, expression in expressions.items()]
     options = ["--bundle", "--minify-syntax", f"--format={form}", f"--target={TARGET}", "--log-level=warning"]
     esbuild = root / "node_modules" / "esbuild" / "bin" / "esbuild"
-    whole = run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")
+    with TemporaryDirectory() as folder:
+        letters = Path(folder, "letters.json")
+        letters.write_text(json.dumps(dict(zip(AMONG_US, ascii_lowercase, strict=False))))
+        options += [f"--mangle-props=^({'|'.join(AMONG_US)})$", f"--mangle-cache={letters}"]
+        whole = run([*tools.node, str(esbuild), str(source), *options, *defines], root, f"esbuild {source.as_posix()}")
     return smaller(root, tools, whole, form=form)
 
 

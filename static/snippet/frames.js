@@ -32,7 +32,7 @@ export function watchFrames({ hear, watch }) {
 
   // A load in a shadow root is not heard outside: who goes into such a frame shows it, by the pointer or by the focus that
   // leaves the window.
-  const pointed = (/** @type {Event} */ event) => quietly(look, event.composedPath()[0])
+  const pointed = (/** @type {any} */ event) => quietly(look, event.target.shadowRoot ? event.composedPath()[0] : event.target)
   const blurred = () => quietly(look, focused())
 
   /** @param {any} element */

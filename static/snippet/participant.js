@@ -163,16 +163,21 @@ function createRecorder({ base, store, early, framed }, saved) {
    * @param {...any} fields
    */
   function note(attempt, code, time, ...fields) {
-    schedule(/[A-Z]/.test(code) ? SOON_MS : LINGER_MS)
-    return queue.append([code, time, attempt, page(), ...fields])
+    return write([code, time, attempt, page(), ...fields])
+  }
+
+  /** @param {import('./types.js').Row} row */
+  function write(row) {
+    schedule(/[A-Z]/.test(row[0]) ? SOON_MS : LINGER_MS)
+    return queue.append(row)
   }
 
   /** @type {import('./types.js').RecordEvent} */
   function record(code, time, ...fields) {
     if (!recording) return null
-    page()
+    const shown = page()
     if (conductor?.recorded(code, fields)) return null
-    return note(running, code, time, ...fields)
+    return write([code, time, running, shown, ...fields])
   }
 
   /**
@@ -312,8 +317,9 @@ function createRecorder({ base, store, early, framed }, saved) {
     /** @type {Element[]} */
     const elements = []
     for (const node of /** @type {any} */ (path)) {
-      if (node.localName === 'usabtest-widget') return
-      if (node.localName?.trim && node !== window) elements.push(node)
+      const { localName } = node
+      if (localName === 'usabtest-widget') return
+      if (localName?.trim && node !== window) elements.push(node)
     }
     for (const handler of heard[event.type] ?? []) quietly(handler, event, elements)
   }

@@ -17,7 +17,7 @@ import { FULL_BYTES, FULL_ROWS, KEPT_CHARACTERS, LONGEST_BYTES } from './limits.
  */
 
 /** The bytes of a text, at most: what is not ASCII takes up to three. @param {string} text */
-export const bytesOf = (text) => text.replace(/[^\0-\x7f]/g, '...').length
+export const bytesOf = (text) => (/[^\0-\x7f]/.test(text) ? text.replace(/[^\0-\x7f]/g, '...') : text).length
 
 /** @param {any[]} values */
 const listed = (values) => toJson(values).slice(1, -1)

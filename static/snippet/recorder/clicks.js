@@ -91,7 +91,14 @@ export function observeClicks(record, happened, expect, soon) {
  */
 export function place({ clientX = 0, clientY = 0, left: x = 0, top: y = 0 }, target) {
   const { width, top, left, height } = getBoundingClientRect.call(target)
-  return [thousandths(clientX - left, width), thousandths(clientY - top, height), ...[x + clientX, y + clientY, scrollX, scrollY].map(Math.round)]
+  return [
+    thousandths(clientX - left, width),
+    thousandths(clientY - top, height),
+    Math.round(x + clientX),
+    Math.round(y + clientY),
+    Math.round(scrollX),
+    Math.round(scrollY),
+  ]
 }
 
 /**
