@@ -24,7 +24,7 @@ SUS = Term(
 UMUX_LITE = Term(
     "UMUX-Lite",
     "Two statements after the test, that it does what people need and that it is easy to use, scored 0 to 100. It is "
-    "no percentage. What the SUS asks in ten statements, it asks in two.",
+    "no percentage. What the System Usability Scale (SUS) asks in ten statements, where 68 is average, it asks in two.",
 )
 NPS = Term(
     "likelihood to recommend",
