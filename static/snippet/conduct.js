@@ -493,6 +493,8 @@ function run({ base, store, early, framed, load }, recorder) {
 
   recorder.conducted({ happened, recorded, isLeaving, delivered, prepare, pack, refused, stopped, hide, show })
   listen()
+  // A task may have begun elsewhere since the core looked.
+  session.pull()
   if (isOver()) end()
   else {
     const known = !!session.saved.definition

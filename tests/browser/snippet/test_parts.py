@@ -41,6 +41,22 @@ def test_what_comes_before_the_conductor_is_judged_by_it(start: Join, sink: Sink
     sink.assert_whole()
 
 
+def test_a_task_that_starts_before_a_frame_has_its_conductor(join: Join, sink: Sink, site: Site) -> None:
+    page = join()
+    held: list[Route] = []
+    page.route(CONDUCTOR, lambda route: held.append(route) if route.request.frame.parent_frame else route.continue_())
+    page.goto(f"{site.url}/routes.html")
+    page.frame_locator("#frame").locator("#dead").wait_for()
+    page.locator("usabtest-widget").get_by_role("button", name="Start task").click()
+    sink.wait_for("S")
+    held[0].continue_()
+    page.frames[1].wait_for_function("usabtestCalls.push !== [].push")
+    page.frame_locator("#frame").locator("#dead").click()
+    sink.wait_for("c")
+
+    assert [event[:4] for event in sink.fields("c")] == [["c", 0, "/plain.html", "#dead"]]
+
+
 def test_a_page_that_goes_before_the_conductor_has_come(start: Join, sink: Sink, site: Site) -> None:
     page = start()
     sink.wait_for("S")
