@@ -45,7 +45,7 @@ AMONG_US = (
 """What only the parts call each other: a letter each when built. Nothing that is stored, sent or the browser's."""
 
 COMPILED_AT_ONCE = b"//# allFunctionsCalledOnLoad\n"
-"""V8 compiles all functions of such a script as it loads, off the main thread: no click waits for that."""
+"""V8 compiles all functions of such a script as it loads, if this stands first in it: no click waits for that."""
 
 MEASURE = """
 const fs = require("node:fs"), zlib = require("node:zlib");
